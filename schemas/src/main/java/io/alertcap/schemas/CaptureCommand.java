@@ -1,0 +1,56 @@
+package io.alertcap.schemas;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What the trigger service tells the capturer of one node, on {@code alertcap.commands}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = CaptureCommand.Start.class, name = "start"),
+  @JsonSubTypes.Type(value = CaptureCommand.Stop.class, name = "stop")
+})
+public sealed interface CaptureCommand {
+
+  /** The capture it is about. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  CaptureId id();
+
+  /** The node it is for: the key on Kafka. */
+  String node();
+
+  /** Run this capture, unless it was run already. */
+  record Start(CaptureRequest request) implements CaptureCommand {
+
+    public Start {
+      Constraints.present(request, "request");
+    }
+
+    @Override
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public CaptureId id() {
+      return request.id();
+    }
+
+    @Override
+    public String node() {
+      return request.target().node();
+    }
+  }
+
+  /**
+   * End this capture now and keep what it has; without effect on one that has ended.
+   *
+   * @param end {@code cancelled} or {@code resolved}
+   */
+  record Stop(CaptureId id, String node, CaptureEnd end) implements CaptureCommand {
+
+    public Stop {
+      Constraints.present(id, "id");
+      Constraints.matching(node, Constraints.DNS_SUBDOMAIN, "node", "a DNS subdomain");
+      if (Constraints.present(end, "end") != CaptureEnd.CANCELLED && end != CaptureEnd.RESOLVED) {
+        throw new InvalidField("end", "must be cancelled or resolved");
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.alertcap.schemas;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One step in the life of a capture, on {@code alertcap.events}. Events of one capture may arrive
+ * twice and, as two services write them, out of order: {@link CaptureRecord} is the same for every
+ * order.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = CaptureEvent.Requested.class, name = "requested"),
+  @JsonSubTypes.Type(value = CaptureEvent.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = CaptureEvent.Captured.class, name = "captured"),
+  @JsonSubTypes.Type(value = CaptureEvent.Completed.class, name = "completed"),
+  @JsonSubTypes.Type(value = CaptureEvent.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = CaptureEvent.Rejected.class, name = "rejected"),
+  @JsonSubTypes.Type(value = CaptureEvent.Expired.class, name = "expired"),
+  @JsonSubTypes.Type(value = CaptureEvent.Cancelled.class, name = "cancelled")
+})
+public sealed interface CaptureEvent {
+
+  /** The capture it is about: the key on Kafka. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  default CaptureId id() {
+    return switch (this) {
+      case Requested e -> e.request.id();
+      case Started e -> e.request.id();
+      case Captured e -> e.request.id();
+      case Completed e -> e.request.id();
+      case Failed e -> e.request.id();
+      case Rejected e -> e.id;
+      case Expired e -> e.request.id();
+      case Cancelled e -> e.request.id();
+    };
+  }
+
+  /** When the step happened, by the clock of who took it. */
+  Instant at();
+
+  /** What was asked for; absent only where a command was too broken to tell. */
+  default Optional<CaptureRequest> asked() {
+    return switch (this) {
+      case Requested e -> Optional.of(e.request);
+      case Started e -> Optional.of(e.request);
+      case Captured e -> Optional.of(e.request);
+      case Completed e -> Optional.of(e.request);
+      case Failed e -> Optional.of(e.request);
+      case Rejected e -> e.request;
+      case Expired e -> Optional.of(e.request);
+      case Cancelled e -> Optional.of(e.request);
+    };
+  }
+
+  /** The status that a capture has with this event; its code is the event's type. */
+  default CaptureStatus status() {
+    return switch (this) {
+      case Requested e -> CaptureStatus.REQUESTED;
+      case Started e -> CaptureStatus.STARTED;
+      case Captured e -> CaptureStatus.CAPTURED;
+      case Completed e -> CaptureStatus.COMPLETED;
+      case Failed e -> CaptureStatus.FAILED;
+      case Rejected e -> CaptureStatus.REJECTED;
+      case Expired e -> CaptureStatus.EXPIRED;
+      case Cancelled e -> CaptureStatus.CANCELLED;
+    };
+  }
+
+  /** The trigger service has commanded it. */
+  record Requested(CaptureRequest request, Instant at) implements CaptureEvent {
+    public Requested {
+      Constraints.present(request, "request");
+      Constraints.present(at, "at");
+    }
+  }
+
+  /**
+   * The handle is open in the pod's network namespace.
+   *
+   * @param filterActiveAt from when on every packet that passes the filter is kept
+   */
+  record Started(
+      CaptureRequest request,
+      Instant at,
+      @JsonProperty("interface") String networkInterface,
+      String linkType,
+      Instant filterActiveAt)
+      implements CaptureEvent {
+    public Started {
+      Constraints.present(request, "request");
+      Constraints.present(at, "at");
+      Constraints.present(networkInterface, "interface");
+      Constraints.present(linkType, "linkType");
+      Constraints.present(filterActiveAt, "filterActiveAt");
+    }
+  }
+
+  /** The file is complete on the node, and waits for its upload. */
+  record Captured(CaptureRequest request, Instant at, CaptureResult result)
+      implements CaptureEvent {
+    public Captured {
+      Constraints.present(request, "request");
+      Constraints.present(at, "at");
+      Constraints.present(result, "result");
+    }
+  }
+
+  /** The file is in S3; {@code at} is the moment S3 acknowledged it. */
+  record Completed(CaptureRequest request, Instant at, CaptureResult result, Artifact artifact)
+      implements CaptureEvent {
+    public Completed {
+      Constraints.present(request, "request");
+      Constraints.present(at, "at");
+      Constraints.present(result, "result");
+      Constraints.present(artifact, "artifact");
+    }
+  }
+
+  /**
+   * It was tried and came to nothing, or its file could not be delivered.
+   *
+   * @param result present if a file exists on the node
+   */
+  record Failed(CaptureRequest request, Instant at, Failure failure, Optional<CaptureResult> result)
+      implements CaptureEvent {
+    public Failed {
+      Constraints.present(request, "request");
+      Constraints.present(at, "at");
+      Constraints.present(failure, "failure");
+      result = Constraints.optional(result);
+    }
+  }
+
+  /**
+   * The node would not do it.
+   *
+   * @param request absent where the command could not be read
+   */
+  record Rejected(CaptureId id, Optional<CaptureRequest> request, Instant at, Failure failure)
+      implements CaptureEvent {
+    public Rejected {
+      Constraints.present(id, "id");
+      request = Constraints.optional(request);
+      Constraints.present(at, "at");
+      Constraints.present(failure, "failure");
+    }
+  }
+
+  /** The command came too late. */
+  record Expired(CaptureRequest request, Instant at, Failure failure) implements CaptureEvent {
+    public Expired {
+      Constraints.present(request, "request");
+      Constraints.present(at, "at");
+      Constraints.present(failure, "failure");
+    }
+  }
+
+  /** It was called off before it began. */
+  record Cancelled(CaptureRequest request, Instant at) implements CaptureEvent {
+    public Cancelled {
+      Constraints.present(request, "request");
+      Constraints.present(at, "at");
+    }
+  }
+}

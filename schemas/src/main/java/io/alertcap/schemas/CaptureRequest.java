@@ -1,0 +1,48 @@
+package io.alertcap.schemas;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who asked for which capture, and why. It is made once, by the trigger service, and travels
+ * unchanged in the command and in every event, so that each of them can be understood alone.
+ *
+ * @param id names the capture
+ * @param rule that decided for it; {@code manual} if a person asked
+ * @param reason a person's words
+ * @param alert absent if a person asked
+ * @param target whose packets
+ * @param capture which packets
+ * @param alertReceivedAt when the webhook arrived
+ * @param commandedAt when it was decided; its UTC date is part of the object key
+ * @param expiresAt a capture that has not begun by then is not begun
+ */
+public record CaptureRequest(
+    CaptureId id,
+    String rule,
+    Optional<String> reason,
+    Optional<Alert> alert,
+    Target target,
+    CaptureSpec capture,
+    Optional<Instant> alertReceivedAt,
+    Instant commandedAt,
+    Instant expiresAt) {
+
+  private static final int MAX_REASON_LENGTH = 1024;
+
+  public CaptureRequest {
+    Constraints.present(id, "id");
+    Constraints.matching(rule, Constraints.DNS_LABEL, "rule", "a DNS label");
+    reason = Constraints.optional(reason);
+    reason.ifPresent(text -> Constraints.atMost(text, MAX_REASON_LENGTH, "reason"));
+    alert = Constraints.optional(alert);
+    Constraints.present(target, "target");
+    Constraints.present(capture, "capture");
+    alertReceivedAt = Constraints.optional(alertReceivedAt);
+    Constraints.present(commandedAt, "commandedAt");
+    Constraints.present(expiresAt, "expiresAt");
+    if (expiresAt.isBefore(commandedAt)) {
+      throw new InvalidField("expiresAt", "must not be before commandedAt");
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.alertcap.schemas;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * What to capture, and when to stop; whichever limit is reached first ends the capture.
+ *
+ * @param filter in libpcap's syntax (pcap-filter(7)); empty for every packet
+ * @param networkInterface a name, {@code any}, or {@code auto}: the one that is up and no loopback
+ * @param duration longest time
+ * @param maxBytes largest file
+ * @param maxPackets most packets; 0 for no such limit
+ * @param snaplen bytes kept of each packet
+ */
+public record CaptureSpec(
+    String filter,
+    @JsonProperty("interface") String networkInterface,
+    Duration duration,
+    DataSize maxBytes,
+    long maxPackets,
+    int snaplen) {
+
+  /** Longest filter, in characters: room for some 200 addresses. */
+  public static final int MAX_FILTER_LENGTH = 4096;
+
+  /** libpcap's own upper limit ({@code MAXIMUM_SNAPLEN}), and tcpdump's default. */
+  public static final int MAX_SNAPLEN = 262_144;
+
+  public static final Duration MIN_DURATION = Duration.ofMillis(100);
+  public static final Duration MAX_DURATION = Duration.ofHours(24);
+  public static final DataSize MIN_BYTES = DataSize.ofKibibytes(4);
+  public static final DataSize MAX_BYTES = DataSize.ofGibibytes(1024);
+
+  /**
+   * {@code IFNAMSIZ} less its final zero byte; neither '/' nor white space (dev_valid_name,
+   * net/core/dev.c).
+   */
+  private static final Pattern INTERFACE = Pattern.compile("[!-.0-~]{1,15}");
+
+  private static final int MIN_SNAPLEN = 64;
+
+  public CaptureSpec {
+    Constraints.atMost(filter, MAX_FILTER_LENGTH, "filter");
+    Constraints.matching(
+        networkInterface, INTERFACE, "interface", "the name of a network interface");
+    Constraints.within(duration, MIN_DURATION, MAX_DURATION, "duration");
+    Constraints.within(maxBytes, MIN_BYTES, MAX_BYTES, "maxBytes");
+    Constraints.within(maxPackets, 0, Long.MAX_VALUE, "maxPackets");
+    Constraints.within(snaplen, MIN_SNAPLEN, MAX_SNAPLEN, "snaplen");
+  }
+}
