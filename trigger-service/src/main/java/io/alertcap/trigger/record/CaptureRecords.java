@@ -4,6 +4,9 @@ import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureStatus;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
  *
  * <p>Thread-safe; reading never waits for writing.
  */
-public final class CaptureRecords {
+public final class CaptureRecords implements MeterBinder {
 
   private final RecordLimits limits;
   private final Clock clock;
@@ -67,6 +70,16 @@ public final class CaptureRecords {
   /** How many captures have this status now. */
   public int count(CaptureStatus status) {
     return counts.getOrDefault(status, 0);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry meters) {
+    for (CaptureStatus status : CaptureStatus.values()) {
+      Gauge.builder("alertcap.captures", this, records -> records.count(status))
+          .description("Captures in the record, by where they stand")
+          .tag("status", status.code())
+          .register(meters);
+    }
   }
 
   /** Those that match, newest first. Takes time in proportion to the records that do not. */
