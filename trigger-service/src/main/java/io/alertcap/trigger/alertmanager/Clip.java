@@ -11,6 +11,10 @@ import java.util.Map;
 final class Clip {
 
   private static final String MARK = "…";
+
+  /** Of all labels together, and of all annotations: fits into a Kafka record of 1 MiB, escaped. */
+  private static final int MAX_TOTAL_LENGTH = 65_536;
+
   private static final char REPLACEMENT = '\uFFFD';
 
   private Clip() {}
@@ -23,14 +27,21 @@ final class Clip {
     return wellFormed(to(Alert.MAX_LENGTH, text));
   }
 
-  /** The first {@link Alert#MAX_ENTRIES} entries, and of each as much as {@link #text} keeps. */
+  /**
+   * The first {@link Alert#MAX_ENTRIES} entries, or fewer where they are long, and of each as much
+   * as {@link #text} keeps.
+   */
   static Map<String, String> entries(Map<String, String> entries) {
     Map<String, String> kept = new LinkedHashMap<>();
+    int length = 0;
     for (Map.Entry<String, String> entry : entries.entrySet()) {
-      if (kept.size() == Alert.MAX_ENTRIES) {
+      String name = text(entry.getKey());
+      String value = text(entry.getValue());
+      length += name.length() + value.length();
+      if (kept.size() == Alert.MAX_ENTRIES || length > MAX_TOTAL_LENGTH) {
         break;
       }
-      kept.putIfAbsent(text(entry.getKey()), text(entry.getValue()));
+      kept.putIfAbsent(name, value);
     }
     return kept;
   }

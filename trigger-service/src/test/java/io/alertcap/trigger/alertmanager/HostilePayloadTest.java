@@ -49,6 +49,19 @@ final class HostilePayloadTest {
   }
 
   @Test
+  void keepsNoMoreThanAKafkaRecordHolds() {
+    String entries =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "\"label" + i + "\": \"" + "\\u0001".repeat(4_096) + "\"")
+            .collect(joining(","));
+
+    Alert alert = onlyAlert(withAlerts(withLabels(entries + "}, \"annotations\": {" + entries)));
+
+    assertThat(alert.labels()).hasSizeGreaterThan(10);
+    assertThat(Json.write(alert)).hasSizeBetween(500_000, 900_000);
+  }
+
+  @Test
   void cutsNoCharacterInHalf() {
     String text = "x".repeat(Alert.MAX_LENGTH - 2) + "😀😀";
 
