@@ -4,6 +4,7 @@ import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.CaptureEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,17 @@ public final class EventFollower implements AutoCloseable {
 
   /** Whether everything was taken in that was on Kafka when the follower started. */
   public boolean caughtUp() {
-    return loop.caughtUp();
+    return loop.caughtUp().getCount() == 0;
+  }
+
+  /** Waits for {@link #caughtUp}, and says whether it came to that. */
+  public boolean awaitCaughtUp(Duration patience) {
+    try {
+      return loop.caughtUp().await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Blocks until the thread has ended, for some seconds at most. */

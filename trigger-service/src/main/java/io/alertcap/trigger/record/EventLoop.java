@@ -49,7 +49,7 @@ final class EventLoop implements Runnable {
   /** Where each partition ended when it was last asked; empty once all of that is taken in. */
   private Map<TopicPartition, Long> ends = Map.of();
 
-  private volatile boolean caughtUp;
+  private final CountDownLatch caughtUp = new CountDownLatch(1);
 
   EventLoop(
       EventSource source,
@@ -68,8 +68,8 @@ final class EventLoop implements Runnable {
     this.lastCheck = System.nanoTime() - checkInterval.toNanos();
   }
 
-  /** Whether everything was taken in that was there at the start. */
-  boolean caughtUp() {
+  /** Opens once everything is taken in that was there at the start. */
+  CountDownLatch caughtUp() {
     return caughtUp;
   }
 
@@ -165,7 +165,7 @@ final class EventLoop implements Runnable {
       log.info("Caught up with {} partitions of {}", ends.size(), source.topic());
       ends = Map.of();
     }
-    caughtUp = true;
+    caughtUp.countDown();
     readiness.ready();
   }
 
