@@ -2,91 +2,110 @@ package io.alertcap.trigger.record;
 
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRequest;
-import io.alertcap.trigger.decision.CaptureHistory;
 import io.alertcap.trigger.decision.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * The captures on record, and those whose commands are still on their way to Kafka. A claim lasts
- * until it is released: after its capture is on record, or after its command has failed.
+ * The captures on record, and those whose commands are still on their way to Kafka. Each request
+ * {@linkplain #open opens} a session of its own, in which it claims what it wants to command.
  *
  * <p>Cooldowns follow from the record, and so survive a restart. A capture that ended before it
- * kept a packet starts none.
+ * kept a packet starts none. Thread-safe.
  */
-public final class Claims implements CaptureHistory {
-
-  /**
-   * Many times longer than a webhook takes. Without it a claim that a mistake of ours leaves behind
-   * would keep its capture from being made for as long as the service runs.
-   */
-  static final Duration LIFETIME = Duration.ofMinutes(1);
+public final class Claims {
 
   private final CaptureRecords records;
-
-  /** In the order in which they were granted. */
-  private final Map<CaptureId, CaptureRequest> granted = new LinkedHashMap<>();
-
-  private final Map<RuleAndTarget, NavigableSet<Position>> grantedByTarget = new HashMap<>();
+  private final Map<CaptureId, Grant> grants = new HashMap<>();
+  private final Map<RuleAndTarget, NavigableMap<Position, Grant>> byTarget = new HashMap<>();
 
   public Claims(CaptureRecords records) {
     this.records = records;
   }
 
-  /** Looks at what is granted first: whoever releases a claim has put it on record before. */
-  @Override
-  public synchronized Claim claim(CaptureRequest request, Duration cooldown) {
-    releaseGrantedBefore(request.commandedAt().minus(LIFETIME));
-    if (granted.containsKey(request.id()) || records.find(request.id()).isPresent()) {
-      return new Claim.Duplicate();
+  /**
+   * A claim that was granted and is not settled yet.
+   *
+   * @param onRecord completed when it is settled: whether its capture went on record
+   */
+  record Grant(CaptureRequest request, CompletableFuture<Boolean> onRecord) {
+
+    Position position() {
+      return new Position(request.commandedAt(), request.id());
     }
+  }
+
+  /**
+   * What came of a claim.
+   *
+   * @param grant the one that was made, or the one that stands in the way; absent where the record
+   *     does
+   */
+  record Attempt(Claim claim, Optional<Grant> grant) {}
+
+  /** Begins to claim, for one request. */
+  public ClaimSession open() {
+    return new ClaimSession(this);
+  }
+
+  /** Looks at grants first: a capture is on record before its grant is settled. */
+  synchronized Attempt claim(CaptureRequest request, Duration cooldown) {
+    Grant sameId = grants.get(request.id());
+    if (sameId != null || records.find(request.id()).isPresent()) {
+      return new Attempt(new Claim.Duplicate(), Optional.ofNullable(sameId));
+    }
+    return cooldown.isZero() ? grant(request) : grantUnlessHot(request, cooldown);
+  }
+
+  private Attempt grantUnlessHot(CaptureRequest request, Duration cooldown) {
     RuleAndTarget ruleAndTarget = RuleAndTarget.of(request);
-    Optional<Instant> until = last(ruleAndTarget).map(at -> at.plus(cooldown));
-    if (!cooldown.isZero() && until.filter(request.commandedAt()::isBefore).isPresent()) {
-      return new Claim.Cooldown(until.get());
+    Optional<Instant> recorded =
+        records
+            .lastCapture(ruleAndTarget)
+            .map(at -> at.plus(cooldown))
+            .filter(request.commandedAt()::isBefore);
+    if (recorded.isPresent()) {
+      return new Attempt(new Claim.Cooldown(recorded.get()), Optional.empty());
     }
-    granted.put(request.id(), request);
-    grantedByTarget
-        .computeIfAbsent(ruleAndTarget, key -> new TreeSet<>())
-        .add(new Position(request.commandedAt(), request.id()));
-    return new Claim.Claimed();
-  }
-
-  @Override
-  public synchronized void release(CaptureId id) {
-    CaptureRequest request = granted.remove(id);
-    if (request == null) {
-      return;
-    }
-    grantedByTarget.computeIfPresent(
-        RuleAndTarget.of(request),
-        (key, claims) -> {
-          claims.remove(new Position(request.commandedAt(), id));
-          return claims.isEmpty() ? null : claims;
-        });
-  }
-
-  private void releaseGrantedBefore(Instant time) {
-    while (!granted.isEmpty()) {
-      CaptureRequest oldest = granted.values().iterator().next();
-      if (!oldest.commandedAt().isBefore(time)) {
-        return;
+    NavigableMap<Position, Grant> onTheirWay = byTarget.get(ruleAndTarget);
+    if (onTheirWay != null) {
+      Grant newest = onTheirWay.firstEntry().getValue();
+      Instant until = newest.request().commandedAt().plus(cooldown);
+      if (request.commandedAt().isBefore(until)) {
+        return new Attempt(new Claim.Cooldown(until), Optional.of(newest));
       }
-      release(oldest.id());
     }
+    return grant(request);
   }
 
-  private Optional<Instant> last(RuleAndTarget ruleAndTarget) {
-    Optional<Instant> onItsWay =
-        Optional.ofNullable(grantedByTarget.get(ruleAndTarget)).map(claims -> claims.first().at());
-    Optional<Instant> onRecord = records.lastCapture(ruleAndTarget);
-    return Stream.concat(onItsWay.stream(), onRecord.stream()).max(Instant::compareTo);
+  private Attempt grant(CaptureRequest request) {
+    Grant grant = new Grant(request, new CompletableFuture<>());
+    grants.put(request.id(), grant);
+    byTarget
+        .computeIfAbsent(RuleAndTarget.of(request), key -> new TreeMap<>())
+        .put(grant.position(), grant);
+    return new Attempt(new Claim.Claimed(), Optional.of(grant));
+  }
+
+  /**
+   * Ends a grant.
+   *
+   * @param onRecord whether its capture is on record by now
+   */
+  synchronized void settle(Grant grant, boolean onRecord) {
+    grants.remove(grant.request().id());
+    byTarget.computeIfPresent(
+        RuleAndTarget.of(grant.request()),
+        (key, same) -> {
+          same.remove(grant.position());
+          return same.isEmpty() ? null : same;
+        });
+    grant.onRecord().complete(onRecord);
   }
 }

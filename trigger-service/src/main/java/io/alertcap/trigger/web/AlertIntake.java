@@ -12,10 +12,13 @@ import io.alertcap.trigger.dispatch.Deadline;
 import io.alertcap.trigger.dispatch.Dispatch;
 import io.alertcap.trigger.dispatch.Dispatcher;
 import io.alertcap.trigger.record.CaptureRecords;
+import io.alertcap.trigger.record.ClaimSession;
+import io.alertcap.trigger.record.Claims;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * The way of a notification through the service: read, decided, dispatched, recorded. Thread-safe;
@@ -23,8 +26,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class AlertIntake {
 
-  private final Decisions decisions;
-  private final CaptureHistory history;
+  private final Function<CaptureHistory, Decisions> decisions;
+  private final Claims claims;
   private final Dispatcher dispatcher;
   private final CaptureRecords records;
   private final BooleanSupplier recordsComplete;
@@ -33,19 +36,19 @@ public final class AlertIntake {
   /**
    * Puts the stages together.
    *
-   * @param history the one that {@code decisions} claim from
+   * @param decisions as they are made with a history to claim from
    * @param recordsComplete whether every capture of the past is on record; before, nobody can tell
    *     what was captured already
    */
   public AlertIntake(
-      Decisions decisions,
-      CaptureHistory history,
+      Function<CaptureHistory, Decisions> decisions,
+      Claims claims,
       Dispatcher dispatcher,
       CaptureRecords records,
       BooleanSupplier recordsComplete,
       AlertMeters meters) {
     this.decisions = decisions;
-    this.history = history;
+    this.claims = claims;
     this.dispatcher = dispatcher;
     this.records = records;
     this.recordsComplete = recordsComplete;
@@ -95,32 +98,37 @@ public final class AlertIntake {
     if (deadline.remaining().isZero()) {
       return new Outcome.Unavailable("The service is overloaded");
     }
-    return switch (decisions.decide(notification, receivedAt)) {
-      case Verdict.CatalogUnavailable(String reason) ->
-          new Outcome.Unavailable("The target catalog is unavailable: " + reason);
-      case Verdict.Decided(List<Decision> decided) ->
-          dispatch(decided, notification.truncatedAlerts(), deadline);
-    };
+    ClaimSession session = claims.open();
+    Outcome outcome;
+    try (session) {
+      outcome =
+          switch (decisions.apply(session).decide(notification, receivedAt)) {
+            case Verdict.CatalogUnavailable(String reason) ->
+                new Outcome.Unavailable("The target catalog is unavailable: " + reason);
+            case Verdict.Decided(List<Decision> decided) ->
+                dispatch(decided, notification.truncatedAlerts(), session, deadline);
+          };
+    }
+    return outcome instanceof Outcome.Taken && !session.othersSucceeded(deadline.remaining())
+        ? new Outcome.Unavailable("Another request was about to command the same, and failed")
+        : outcome;
   }
 
-  /** However it ends, nothing stays claimed: what was commanded is on record by then. */
-  private Outcome dispatch(List<Decision> decided, long truncatedAlerts, Deadline deadline) {
+  private Outcome dispatch(
+      List<Decision> decided, long truncatedAlerts, ClaimSession session, Deadline deadline) {
     List<CaptureRequest> captures = decided.stream().flatMap(d -> captured(d).stream()).toList();
-    try {
-      return switch (dispatcher.dispatch(captures, deadline)) {
-        case Dispatch.Accepted accepted -> {
-          accepted.events().forEach(records::add);
-          yield new Outcome.Taken(
-              captures,
-              decided.stream().flatMap(d -> suppressed(d).stream()).toList(),
-              truncatedAlerts);
-        }
-        case Dispatch.Unavailable(String reason) -> new Outcome.Unavailable(reason);
-        case Dispatch.TooLarge(String reason) -> new Outcome.TooLarge(reason);
-      };
-    } finally {
-      captures.forEach(request -> history.release(request.id()));
-    }
+    return switch (dispatcher.dispatch(captures, deadline)) {
+      case Dispatch.Accepted accepted -> {
+        accepted.events().forEach(records::add);
+        session.keep();
+        yield new Outcome.Taken(
+            captures,
+            decided.stream().flatMap(d -> suppressed(d).stream()).toList(),
+            truncatedAlerts);
+      }
+      case Dispatch.Unavailable(String reason) -> new Outcome.Unavailable(reason);
+      case Dispatch.TooLarge(String reason) -> new Outcome.TooLarge(reason);
+    };
   }
 
   private static Optional<CaptureRequest> captured(Decision decision) {

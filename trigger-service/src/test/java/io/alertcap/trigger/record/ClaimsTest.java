@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,6 +29,7 @@ class ClaimsTest {
   private final CaptureRecords records =
       new CaptureRecords(RecordLimits.DEFAULT, Clock.fixed(NOON, ZoneOffset.UTC));
   private final Claims claims = new Claims(records);
+  private final ClaimSession session = claims.open();
 
   @Test
   void grantsACaptureOnce() {
@@ -37,7 +39,7 @@ class ClaimsTest {
 
   @Test
   void grantsItAgainAfterItsCommandFailed() {
-    claims.release(claimed(request("a")).id());
+    session.release(claimed(request("a")).id());
 
     assertThat(claim(request("a"))).isEqualTo(new Claim.Claimed());
   }
@@ -67,7 +69,7 @@ class ClaimsTest {
     CaptureRequest second = request(RULE, "a", NOON.plusSeconds(10));
     assertThat(claim(second)).isEqualTo(new Claim.Cooldown(NOON.plus(COOLDOWN)));
 
-    claims.release(first.id());
+    session.release(first.id());
 
     assertThat(claim(second)).isEqualTo(new Claim.Claimed());
   }
@@ -85,17 +87,53 @@ class ClaimsTest {
     CaptureRequest ahead = request(RULE, "a", NOON.plusSeconds(5));
     records.add(completed(ahead)); // by a replica whose clock is ahead
 
-    assertThat(claims.claim(request("a"), Duration.ZERO)).isEqualTo(new Claim.Claimed());
+    assertThat(session.claim(request("a"), Duration.ZERO)).isEqualTo(new Claim.Claimed());
   }
 
   @Test
-  void forgetsAClaimThatNobodyReleased() {
-    CaptureRequest lost = claimed(request("a"));
+  void endsClaimsWithTheirSessionWhateverHappened() {
+    try (ClaimSession other = claims.open()) {
+      assertThat(other.claim(request("a"), COOLDOWN)).isEqualTo(new Claim.Claimed());
+    }
 
-    CaptureRequest later = request("other", "b", NOON.plus(Claims.LIFETIME).plusSeconds(1));
-    claimed(later);
+    assertThat(claim(request("a"))).isEqualTo(new Claim.Claimed());
+  }
 
-    assertThat(claims.claim(lost, COOLDOWN)).isEqualTo(new Claim.Claimed());
+  @Test
+  void waitsForWhatBecomesOfTheOtherClaim() {
+    ClaimSession other = claims.open();
+    assertThat(other.claim(request("a"), COOLDOWN)).isEqualTo(new Claim.Claimed());
+    assertThat(claim(request("a"))).isEqualTo(new Claim.Duplicate());
+    session.close();
+    assertThat(session.othersSucceeded(Duration.ZERO)).isFalse();
+
+    CompletableFuture<Boolean> waiting =
+        CompletableFuture.supplyAsync(() -> session.othersSucceeded(Duration.ofSeconds(10)));
+    other.keep();
+    other.close();
+
+    assertThat(waiting).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+  }
+
+  @Test
+  void knowsThatTheOtherClaimCameToNothing() {
+    try (ClaimSession other = claims.open()) {
+      assertThat(other.claim(request("a"), COOLDOWN)).isEqualTo(new Claim.Claimed());
+      assertThat(claim(request(RULE, "a", NOON.plusSeconds(1)))).isInstanceOf(Claim.Cooldown.class);
+    }
+
+    assertThat(session.othersSucceeded(Duration.ofSeconds(5))).isFalse();
+  }
+
+  @Test
+  void waitsNeitherForItselfNorForTheRecord() {
+    records.add(completed(request("b")));
+    claimed(request("a"));
+    assertThat(claim(request("a"))).isEqualTo(new Claim.Duplicate());
+    assertThat(claim(request("b"))).isEqualTo(new Claim.Duplicate());
+    session.close();
+
+    assertThat(session.othersSucceeded(Duration.ZERO)).isTrue();
   }
 
   @Test
@@ -103,7 +141,7 @@ class ClaimsTest {
     List<Callable<Claim>> attempts = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       CaptureRequest request = request(RULE, "a", NOON.plusMillis(i % 10));
-      attempts.add(() -> claim(request));
+      attempts.add(() -> claims.open().claim(request, COOLDOWN));
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       assertThat(threads.invokeAll(attempts))
@@ -114,7 +152,7 @@ class ClaimsTest {
   }
 
   private Claim claim(CaptureRequest request) {
-    return claims.claim(request, COOLDOWN);
+    return session.claim(request, COOLDOWN);
   }
 
   private CaptureRequest claimed(CaptureRequest request) {

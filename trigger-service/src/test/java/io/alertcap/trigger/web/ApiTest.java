@@ -89,14 +89,13 @@ class ApiTest {
   @BeforeEach
   void opens() throws IOException {
     Claims claims = new Claims(records);
+    Rules rules = ConfigurationSource.text("rules.yaml", RULES).read(Rules::from).settings();
+    TriggerPolicy policy =
+        ConfigurationSource.text("policy.yaml", "").read(TriggerPolicy::from).settings();
+    TargetFinder finder = new TargetFinder(query -> catalog.find(query));
     AlertIntake intake =
         new AlertIntake(
-            new Decisions(
-                ConfigurationSource.text("rules.yaml", RULES).read(Rules::from).settings(),
-                new TargetFinder(query -> catalog.find(query)),
-                ConfigurationSource.text("policy.yaml", "").read(TriggerPolicy::from).settings(),
-                claims,
-                CLOCK),
+            history -> new Decisions(rules, finder, policy, history, CLOCK),
             claims,
             new Dispatcher(
                 kafka,
