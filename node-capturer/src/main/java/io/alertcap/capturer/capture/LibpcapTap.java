@@ -1,0 +1,107 @@
+package io.alertcap.capturer.capture;
+
+import io.alertcap.capturer.netns.NamespaceInterfaces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapStat;
+import org.pcap4j.core.Pcaps;
+
+/** A pcap handle whose packets libpcap itself writes ({@code pcap_loop} with {@code pcap_dump}). */
+final class LibpcapTap implements PacketTap {
+
+  /** The kernel's timer for handing a block over is coarse. */
+  private static final Duration LONGEST_DELAY =
+      LibpcapPacketSource.READ_TIMEOUT.multipliedBy(3).dividedBy(2);
+
+  private final PcapHandle handle;
+  private final NamespaceInterfaces interfaces;
+  private final List<String> watched;
+  private final int snaplen;
+  private final Instant filterActiveAt;
+  private final String linkType;
+
+  /** Takes over the handle and the interfaces, unless it throws. */
+  LibpcapTap(
+      PcapHandle handle,
+      NamespaceInterfaces interfaces,
+      List<String> watched,
+      int snaplen,
+      Instant filterActiveAt)
+      throws PcapNativeException {
+    this.handle = handle;
+    this.interfaces = interfaces;
+    this.watched = List.copyOf(watched);
+    this.snaplen = snaplen;
+    this.filterActiveAt = filterActiveAt;
+    this.linkType = Pcaps.dataLinkTypeToName(handle.getDlt());
+  }
+
+  @Override
+  public String linkType() {
+    return linkType;
+  }
+
+  @Override
+  public int snaplen() {
+    return snaplen;
+  }
+
+  @Override
+  public Instant filterActiveAt() {
+    return filterActiveAt;
+  }
+
+  @Override
+  public Duration longestDelay() {
+    return LONGEST_DELAY;
+  }
+
+  @Override
+  public PacketWriter begin(Path file) throws IOException {
+    try {
+      return new LibpcapWriter(
+          handle, handle.dumpOpen(file.toAbsolutePath().toString()), this::isInterfacePresent);
+    } catch (PcapNativeException | NotOpenException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void wake() {
+    try {
+      handle.breakLoop();
+    } catch (NotOpenException nobodyWaits) {
+      return;
+    }
+  }
+
+  @Override
+  public boolean isInterfacePresent() {
+    return watched.stream().anyMatch(interfaces::exists);
+  }
+
+  @Override
+  public PacketCounters counters() throws IOException {
+    try {
+      PcapStat stat = handle.getStats();
+      return new PacketCounters(
+          stat.getNumPacketsReceived(),
+          stat.getNumPacketsDropped(),
+          stat.getNumPacketsDroppedByIf());
+    } catch (PcapNativeException | NotOpenException e) {
+      throw new IOException("pcap_stats: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+    interfaces.close();
+  }
+}

@@ -1,0 +1,120 @@
+package io.alertcap.capturer.container;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The few facts about processes that are needed here, read from a {@code /proc}: the machine's own,
+ * or the host's, mounted elsewhere. Stateless; every call reads afresh, and a process that is gone
+ * is an empty answer.
+ */
+public final class ProcFs {
+
+  /** Field 22 of {@code /proc/PID/stat}, counted after the command's closing parenthesis. */
+  private static final int START_TIME_AFTER_COMMAND = 19;
+
+  private final Path root;
+
+  public ProcFs(Path root) {
+    this.root = root;
+  }
+
+  /** The network namespace of a process: the path to open, which may not exist. */
+  public Path networkNamespace(int pid) {
+    return root.resolve(Integer.toString(pid)).resolve("ns").resolve("net");
+  }
+
+  /**
+   * Clock ticks from boot to the start of the process; empty where there is no such process, or
+   * only the remains of one (a zombie has no namespaces left).
+   */
+  public OptionalLong startTime(int pid) {
+    return read(pid, "stat").map(ProcFs::startTimeOf).orElse(OptionalLong.empty());
+  }
+
+  /** Whether the process runs, now, in the container's cgroup or a child of it. */
+  public boolean isIn(ContainerId container, int pid) {
+    return cgroupOf(container, pid).isPresent();
+  }
+
+  /** The process's cgroup path that carries the container's ID, in whatever hierarchy. */
+  Optional<String> cgroupOf(ContainerId container, int pid) {
+    // hierarchy-ID:controllers:path, one line for each hierarchy; a path may hold colons
+    return read(pid, "cgroup").stream()
+        .flatMap(String::lines)
+        .map(line -> line.split(":", 3))
+        .filter(parts -> parts.length == 3 && CgroupName.pathIsWithin(container, parts[2]))
+        .map(parts -> parts[2])
+        .findFirst();
+  }
+
+  /** Every PID that this {@code /proc} shows. */
+  List<Integer> pids() {
+    List<Integer> pids = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[0-9]*")) {
+      for (Path entry : entries) {
+        pids.add(Integer.parseInt(entry.getFileName().toString()));
+      }
+    } catch (IOException | DirectoryIteratorException | NumberFormatException unreadable) {
+      return List.copyOf(pids);
+    }
+    return List.copyOf(pids);
+  }
+
+  /**
+   * The first process among those of one container: the oldest that is PID 1 of its PID namespace,
+   * else (where the container shares its pod's or the host's PID namespace) the oldest of all.
+   */
+  Optional<Started> firstOf(List<Integer> pids) {
+    List<Started> oldestFirst =
+        pids.stream()
+            .flatMap(pid -> startTime(pid).stream().mapToObj(time -> new Started(pid, time)))
+            .sorted(Comparator.comparingLong(Started::time).thenComparingInt(Started::pid))
+            .toList();
+    return oldestFirst.stream()
+        .filter(process -> isInit(process.pid()))
+        .findFirst()
+        .or(() -> oldestFirst.stream().findFirst());
+  }
+
+  /**
+   * @param time clock ticks from boot
+   */
+  record Started(int pid, long time) {}
+
+  /** Whether it is PID 1 of a PID namespace below the one that this {@code /proc} shows. */
+  private boolean isInit(int pid) {
+    return read(pid, "status").stream()
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith("NSpid:"))
+        .anyMatch(line -> line.endsWith("\t1") && line.indexOf('\t') != line.lastIndexOf('\t'));
+  }
+
+  private static OptionalLong startTimeOf(String stat) {
+    // The command stands in parentheses and may itself hold spaces and parentheses.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
+    boolean isOver = fields[0].equals("Z") || fields[0].equals("X");
+    if (isOver || fields.length <= START_TIME_AFTER_COMMAND) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(Long.parseLong(fields[START_TIME_AFTER_COMMAND]));
+  }
+
+  private Optional<String> read(int pid, String file) {
+    try {
+      byte[] content = Files.readAllBytes(root.resolve(Integer.toString(pid)).resolve(file));
+      return Optional.of(new String(content, StandardCharsets.ISO_8859_1));
+    } catch (IOException gone) {
+      return Optional.empty();
+    }
+  }
+}

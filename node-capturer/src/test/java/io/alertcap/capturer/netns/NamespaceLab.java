@@ -1,0 +1,236 @@
+package io.alertcap.capturer.netns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Three real network namespaces, made for one test and removed after it: a pod (10.99.1.2 on eth0)
+ * and its neighbour (10.99.2.2 on eth0), both linked to a gateway (10.99.1.1, 10.99.2.1). Where a
+ * machine cannot do this, the test is skipped, with the reason.
+ */
+public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback {
+
+  public static final String GATEWAY_OF_POD = "10.99.1.1";
+  public static final String GATEWAY_OF_NEIGHBOUR = "10.99.2.1";
+  private static final Path NETNS = Path.of("/run/netns");
+
+  private final String prefix =
+      "alertcap-" + ProcessHandle.current().pid() + "-" + Integer.toHexString(hashCode());
+  private final List<String> made = new ArrayList<>();
+  private final List<AutoCloseable> toClose = new ArrayList<>();
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    assumeTrue(isRoot(), "skipped: making network namespaces needs root");
+    assumeTrue(hasTool("ip", "-V"), "skipped: there is no ip (package iproute2)");
+    NamespaceDoor.warmUp();
+    for (String name : List.of("pod", "near", "gate")) {
+      assumeTrue(
+          exitCode("ip", "netns", "add", full(name)) == 0,
+          "skipped: this machine does not let network namespaces be made");
+      made.add(full(name));
+      ip("-n", full(name), "link", "set", "lo", "up");
+    }
+    link("pod", "veth1", "10.99.1.2/24", "10.99.1.1/24");
+    link("near", "veth2", "10.99.2.2/24", "10.99.2.1/24");
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    for (AutoCloseable each : toClose.reversed()) {
+      each.close();
+    }
+    for (String name : made) {
+      exitCode("ip", "netns", "del", name);
+    }
+  }
+
+  /** Has something closed when the test is over, before the namespaces go. */
+  public <T extends AutoCloseable> T closing(T resource) {
+    toClose.add(resource);
+    return resource;
+  }
+
+  public Path podPath() {
+    return NETNS.resolve(full("pod"));
+  }
+
+  /** The pod's namespace, opened the way a target's is. */
+  public NetworkNamespace pod() {
+    return open("pod");
+  }
+
+  public NetworkNamespace neighbour() {
+    return open("near");
+  }
+
+  /** Runs {@code ip} in the pod's namespace. */
+  public void ipInPod(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("-n", full("pod")));
+    command.addAll(List.of(arguments));
+    ip(command.toArray(String[]::new));
+  }
+
+  /** Starts a program in the pod's namespace; it is killed when the test is over. */
+  public Process startInPod(String... command) throws IOException {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", full("pod")));
+    all.addAll(List.of(command));
+    Process process = new ProcessBuilder(all).start();
+    closing(process::destroyForcibly);
+    return process;
+  }
+
+  /** A UDP socket in a namespace, usable from any thread. */
+  public DatagramChannel udpSocket(NetworkNamespace namespace) {
+    Visit<DatagramChannel> visit =
+        namespace.visit(
+            "lab-socket",
+            () -> {
+              try {
+                return DatagramChannel.open();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(visit).isInstanceOf(Visit.Made.class);
+    return closing(((Visit.Made<DatagramChannel>) visit).result());
+  }
+
+  /** Sends datagrams of {@code bytes} bytes. */
+  public static void send(DatagramChannel from, String to, int port, int count, int bytes)
+      throws IOException {
+    InetSocketAddress target = new InetSocketAddress(to, port);
+    ByteBuffer payload = ByteBuffer.allocate(bytes);
+    for (int i = 0; i < count; i++) {
+      from.send(payload.rewind(), target);
+    }
+  }
+
+  /** Sends to several ports in turn, as fast as it can, until closed or the test is over. */
+  public AutoCloseable load(DatagramChannel from, String to, int bytes, int... ports) {
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread thread =
+        Thread.ofPlatform()
+            .name("lab-load")
+            .daemon()
+            .start(() -> {
+              try {
+                while (!stop.get()) {
+                  for (int port : ports) {
+                    send(from, to, port, 16, bytes);
+                  }
+                }
+              } catch (IOException linkIsDown) {
+                stop.set(true);
+              }
+            });
+    return closing(() -> {
+      stop.set(true);
+      thread.join();
+    });
+  }
+
+  /** What a program prints; the test is skipped where the program is missing. */
+  public static List<String> output(String... command) throws IOException {
+    assumeTrue(hasTool(command[0], "--version"), () -> "skipped: there is no " + command[0]);
+    Path out = Files.createTempFile("alertcap-lab", ".out");
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
+      builder.environment().put("LC_ALL", "C");
+      int exit = waitFor(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
+      assertThat(exit).as(String.join(" ", command)).isZero();
+      return Files.readAllLines(out, StandardCharsets.UTF_8);
+    } finally {
+      Files.delete(out);
+    }
+  }
+
+  private NetworkNamespace open(String name) {
+    Admission admission =
+        new NamespaceDoor(Path.of("/proc"), List.of(NETNS))
+            .openPath(NETNS.resolve(full(name)), false);
+    assertThat(admission).isInstanceOf(Admission.Granted.class);
+    return closing(((Admission.Granted) admission).namespace());
+  }
+
+  private void link(String name, String gatewaySide, String address, String gatewayAddress) {
+    ip(
+        "-n",
+        full("gate"),
+        "link",
+        "add",
+        gatewaySide,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        "eth0",
+        "netns",
+        full(name));
+    ip("-n", full("gate"), "addr", "add", gatewayAddress, "dev", gatewaySide);
+    ip("-n", full("gate"), "link", "set", gatewaySide, "up");
+    ip("-n", full(name), "addr", "add", address, "dev", "eth0");
+    ip("-n", full(name), "link", "set", "eth0", "up");
+  }
+
+  private String full(String name) {
+    return prefix + "-" + name;
+  }
+
+  private static void ip(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(arguments));
+    assertThat(exitCode(command.toArray(String[]::new))).as(String.join(" ", command)).isZero();
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .anyMatch(line -> line.toLowerCase(Locale.ROOT).matches("uid:\\s+\\d+\\s+0\\s.*"));
+  }
+
+  private static boolean hasTool(String name, String argument) {
+    return exitCode(name, argument) == 0;
+  }
+
+  private static int exitCode(String... command) {
+    try {
+      return waitFor(
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start());
+    } catch (IOException missing) {
+      return 127;
+    }
+  }
+
+  private static int waitFor(Process process) {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("took longer than 30 s: " + process.info());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}
