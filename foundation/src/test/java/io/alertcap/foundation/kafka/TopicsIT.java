@@ -1,0 +1,120 @@
+package io.alertcap.foundation.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
+
+import io.alertcap.foundation.config.HostPort;
+import io.alertcap.foundation.kafka.KafkaSettings.TopicCreation;
+import io.alertcap.foundation.kafka.TopicState.NotReady;
+import io.alertcap.foundation.kafka.TopicState.Ready;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicsIT {
+
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void start(@TempDir Path directory) {
+    broker = EmbeddedBroker.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  private static KafkaSettings settings(
+      String server, String name, Optional<TopicCreation> creation) {
+    return new KafkaSettings(
+        List.of(HostPort.parse(server)), name + ".commands", name + ".events", creation, Map.of());
+  }
+
+  private static Optional<TopicCreation> creation(int partitions) {
+    return Optional.of(new TopicCreation(partitions, Optional.of(1)));
+  }
+
+  private static TopicState check(KafkaSettings settings) {
+    try (Admin admin = Admin.create(ClientProperties.admin(settings, "topics-it"))) {
+      return new Topics(settings, admin).check();
+    }
+  }
+
+  @Test
+  void createsWhatIsMissing() throws ExecutionException, InterruptedException {
+    KafkaSettings settings = settings(broker.bootstrapServer(), "new", creation(3));
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(check(settings)).isEqualTo(new Ready(3, 3)));
+
+    assertThat(retention(settings, "new.commands")).isEqualTo("86400000");
+    assertThat(retention(settings, "new.events")).isEqualTo("2592000000");
+  }
+
+  @Test
+  void leavesWhatIsThereAsItIs() {
+    await()
+        .until(
+            () -> check(settings(broker.bootstrapServer(), "kept", creation(2))) instanceof Ready);
+
+    assertThat(check(settings(broker.bootstrapServer(), "kept", creation(5))))
+        .isEqualTo(new Ready(2, 2));
+    assertThat(check(settings(broker.bootstrapServer(), "kept", Optional.empty())))
+        .isEqualTo(new Ready(2, 2));
+  }
+
+  @Test
+  void saysWhatToDoWhereNothingMayBeCreated() {
+    String server = broker.bootstrapServer();
+
+    assertThat(check(settings(server, "absent", Optional.empty())))
+        .isEqualTo(
+            new NotReady(
+                "missing on Kafka at "
+                    + server
+                    + ": absent.commands, absent.events; create them, or set"
+                    + " kafka.createTopics: true"));
+  }
+
+  @Test
+  void saysWhyKafkaCannotBeUsed() {
+    KafkaSettings unreachable = settings("127.0.0.1:1", "any", creation(1));
+    KafkaSettings tooFewBrokers =
+        settings(
+            broker.bootstrapServer(), "wide", Optional.of(new TopicCreation(1, Optional.of(3))));
+
+    assertThat(check(unreachable))
+        .asInstanceOf(type(NotReady.class))
+        .extracting(NotReady::reason)
+        .asString()
+        .startsWith("Kafka at 127.0.0.1:1 cannot be used (");
+    assertThat(check(tooFewBrokers))
+        .asInstanceOf(type(NotReady.class))
+        .extracting(NotReady::reason)
+        .asString()
+        .contains("InvalidReplicationFactorException");
+  }
+
+  private static String retention(KafkaSettings settings, String topic)
+      throws ExecutionException, InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = Admin.create(ClientProperties.admin(settings, "topics-it"))) {
+      Config config =
+          admin.describeConfigs(List.of(resource)).all().get().values().iterator().next();
+      return config.get("retention.ms").value();
+    }
+  }
+}
