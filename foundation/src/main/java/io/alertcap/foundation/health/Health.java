@@ -1,0 +1,68 @@
+package io.alertcap.foundation.health;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Gathers what the parts of a service say of themselves. A part reports its {@link Readiness} when
+ * it changes, and a loop that must not hang has a {@link Heartbeat}; asking costs nothing and waits
+ * for nobody. Thread-safe.
+ */
+public final class Health {
+
+  private final LongSupplier nanoTime;
+  private final Map<String, Readiness> readiness = new ConcurrentHashMap<>();
+  private final Map<String, Heartbeat> heartbeats = new ConcurrentHashMap<>();
+
+  public Health() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * With a time of the caller's making.
+   *
+   * @param nanoTime monotonic, in nanoseconds
+   */
+  public Health(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * A part without which the service cannot do its work; not ready until it says so.
+   *
+   * @param name what it is called in the answer; the same part for the same name
+   */
+  public Readiness readiness(String name) {
+    return readiness.computeIfAbsent(name, n -> new Readiness());
+  }
+
+  /**
+   * A loop whose silence means that only a restart helps.
+   *
+   * @param name what it is called in the answer; the same loop for the same name
+   * @param limit the longest it may be silent, from now on
+   */
+  public Heartbeat heartbeat(String name, Duration limit) {
+    return heartbeats.computeIfAbsent(name, n -> new Heartbeat(nanoTime, limit));
+  }
+
+  /** For {@code /readyz}: {@code ready} if every part is. */
+  public HealthReport ready() {
+    SortedMap<String, String> checks = new TreeMap<>();
+    readiness.forEach((name, part) -> checks.put(name, part.problem().orElse("ready")));
+    boolean passing = readiness.values().stream().allMatch(part -> part.problem().isEmpty());
+    return new HealthReport(passing, passing ? "ready" : "not-ready", checks);
+  }
+
+  /** For {@code /livez}: {@code alive} if no loop has fallen silent. */
+  public HealthReport alive() {
+    SortedMap<String, String> checks = new TreeMap<>();
+    heartbeats.forEach((name, loop) -> checks.put(name, loop.problem().orElse("alive")));
+    boolean passing = heartbeats.values().stream().allMatch(loop -> loop.problem().isEmpty());
+    return new HealthReport(passing, passing ? "alive" : "hanging", checks);
+  }
+}

@@ -1,0 +1,23 @@
+package io.alertcap.foundation.metrics;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
+
+/** The version that the build wrote into {@code build.properties}. */
+final class BuildVersion {
+
+  private BuildVersion() {}
+
+  static String read() {
+    try (InputStream in = BuildVersion.class.getResourceAsStream("build.properties")) {
+      Properties properties = new Properties();
+      properties.load(Objects.requireNonNull(in, "build.properties is missing from the jar"));
+      return Objects.requireNonNull(properties.getProperty("version"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
