@@ -34,7 +34,7 @@ public final class CgroupContainerProcesses implements ContainerProcesses {
     List<Path> hierarchies = cgroups.hierarchies();
     Optional<String> left = Optional.empty();
     for (Path hierarchy : hierarchies) {
-      Optional<Path> cgroup = cgroups.find(hierarchy, name -> CgroupName.isOf(container, name));
+      Optional<Path> cgroup = cgroupIn(hierarchy, container);
       if (cgroup.isEmpty()) {
         continue;
       }
@@ -56,6 +56,12 @@ public final class CgroupContainerProcesses implements ContainerProcesses {
         .flatMap(uid -> podWithoutContainers(hierarchies, uid))
         .<ProcessLookup>map(ProcessLookup.NoProcessOnHost::new)
         .orElseGet(ProcessLookup.NotFound::new);
+  }
+
+  private Optional<Path> cgroupIn(Path hierarchy, ContainerId container) {
+    return cgroups
+        .findInPods(hierarchy, container)
+        .or(() -> cgroups.find(hierarchy, name -> CgroupName.isOf(container, name)));
   }
 
   private Optional<ContainerProcess> firstIn(Path cgroup, ContainerId container, String path) {

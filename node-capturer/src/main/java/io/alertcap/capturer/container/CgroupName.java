@@ -1,6 +1,7 @@
 package io.alertcap.capturer.container;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ final class CgroupName {
 
   private static final String SCOPE = ".scope";
   private static final List<String> NOT_THE_CONTAINER = List.of("conmon", "kata");
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern ANY_CONTAINER =
       Pattern.compile("(?:.*[-:])?[0-9a-f]{64}(?:\\.scope)?");
 
@@ -59,6 +61,26 @@ final class CgroupName {
     char separator = prefix.charAt(prefix.length() - 1);
     return (separator == '-' || separator == ':')
         && NOT_THE_CONTAINER.stream().noneMatch(prefix::contains);
+  }
+
+  /**
+   * What this container's cgroup is called, if its runtime names cgroups as it named {@code
+   * another} container's; empty if that is no container's.
+   */
+  static Optional<String> like(String another, ContainerId container) {
+    return isOfSomeContainer(another)
+        ? Optional.of(ID.matcher(another).replaceFirst(container.hex()))
+        : Optional.empty();
+  }
+
+  /** Whether a cgroup of this name is some pod's. */
+  static boolean isOfSomePod(String name) {
+    return name.startsWith("pod") || (name.contains("-pod") && name.endsWith(".slice"));
+  }
+
+  /** Whether the kubelet keeps pods, or its classes of pods, in a cgroup of this name. */
+  static boolean isAbovePods(String name) {
+    return name.startsWith("kube") || name.equals("burstable") || name.equals("besteffort");
   }
 
   /** Whether a cgroup of this name is some container's own. */

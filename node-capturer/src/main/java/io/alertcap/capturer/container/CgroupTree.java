@@ -54,6 +54,40 @@ final class CgroupTree {
   }
 
   /**
+   * The container's cgroup in any pod that the kubelet keeps below {@code top}, provided that one
+   * runtime made them all. Much faster than {@link #find}: the first pod shows how the runtime
+   * names cgroups, and every other is asked for that one name, instead of listing what is in it,
+   * the kernel's control files mostly.
+   */
+  Optional<Path> findInPods(Path top, ContainerId container) {
+    Deque<Visit> open = new ArrayDeque<>();
+    open.push(new Visit(top.toString(), 0));
+    Optional<String> name = Optional.empty();
+    for (int visited = 0; visited < MOST_DIRECTORIES && !open.isEmpty(); visited++) {
+      Visit visit = open.pop();
+      for (String child : entriesOf(new File(visit.directory()))) {
+        if (CgroupName.isOfSomePod(child)) {
+          File pod = new File(visit.directory(), child);
+          name = name.or(() -> nameIn(pod, container));
+          Optional<File> cgroup = name.map(each -> new File(pod, each)).filter(File::isDirectory);
+          if (cgroup.isPresent()) {
+            return cgroup.map(File::toPath);
+          }
+        } else if (CgroupName.isAbovePods(child) && visit.depth() < DEEPEST) {
+          open.push(visit.below(child));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> nameIn(File pod, ContainerId container) {
+    return Arrays.stream(entriesOf(pod))
+        .flatMap(child -> CgroupName.like(child, container).stream())
+        .findFirst();
+  }
+
+  /**
    * The first cgroup below {@code top} whose name fits, looking under the kubelet's and the
    * container runtimes' parents before everything else.
    */
@@ -126,7 +160,7 @@ final class CgroupTree {
   }
 
   private static boolean isOfInterest(String name) {
-    return name.startsWith("kube") || name.startsWith("pod") || name.equals("docker");
+    return CgroupName.isAbovePods(name) || CgroupName.isOfSomePod(name) || name.equals("docker");
   }
 
   private static List<String> children(String directory) {

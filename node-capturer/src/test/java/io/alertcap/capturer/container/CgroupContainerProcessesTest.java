@@ -80,6 +80,36 @@ class CgroupContainerProcessesTest {
     assertThat(find()).isInstanceOf(ProcessLookup.Found.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "kubepods.slice/kubepods-pod{n}.slice/crio-{id}.scope, crio-conmon-{id}.scope",
+    "kubepods.slice/kubepods-pod{n}.slice/cri-containerd-{id}.scope, ''",
+    "kubepods/burstable/pod{n}/{id}, ''"
+  })
+  void findsTheCgroupAmongManyPods(String layout, String besideIt) {
+    for (int pod = 0; pod < 50; pod++) {
+      String id = pod == 33 ? HEX : "%064x".formatted(pod);
+      String path = layout.replace("{n}", "" + pod).replace("{id}", id);
+      host.cgroup(path, 1000 + pod).process(1000 + pod, 500, (1000 + pod) + "\t1");
+      if (!besideIt.isEmpty()) {
+        String monitor = path.replaceFirst("[^/]*$", besideIt.replace("{id}", id));
+        host.cgroup(monitor, 2000 + pod).process(2000 + pod, 499, "" + (2000 + pod));
+      }
+    }
+
+    assertThat(pidFound()).isEqualTo(1033);
+  }
+
+  @Test
+  void findsTheCgroupWhereAnotherPodsRuntimeNamesThemDifferently() {
+    host.cgroup("kubepods/pod1/" + OTHER, 5)
+        .cgroup("kubepods/pod2/cri-containerd-" + OTHER + ".scope", 6)
+        .cgroup("kubepods/pod3/crio-" + HEX + ".scope", 4711)
+        .process(4711, 500, "4711\t1");
+
+    assertThat(pidFound()).isEqualTo(4711);
+  }
+
   @Test
   void countsChildCgroupsAsTheContainers() {
     String path = "kubepods.slice/cri-containerd-" + HEX + ".scope";
