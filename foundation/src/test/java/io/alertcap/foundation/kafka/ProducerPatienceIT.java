@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.alertcap.embedded.EmbeddedBroker;
 import io.alertcap.foundation.config.HostPort;
 import io.alertcap.foundation.kafka.KafkaSettings.TopicCreation;
 import io.alertcap.foundation.kafka.TopicState.Ready;
@@ -27,10 +28,10 @@ class ProducerPatienceIT {
 
   @Test
   void givesUpWithinFiveSecondsOnABrokerThatWentAway(@TempDir Path directory) throws Exception {
-    EmbeddedBroker broker = EmbeddedBroker.start(directory);
+    EmbeddedBroker broker = EmbeddedBroker.start(directory, 0);
     KafkaSettings settings =
         new KafkaSettings(
-            List.of(HostPort.parse(broker.bootstrapServer())),
+            List.of(HostPort.parse(broker.bootstrapServers())),
             "alertcap.commands",
             "alertcap.events",
             Optional.of(new TopicCreation(1, Optional.empty())),

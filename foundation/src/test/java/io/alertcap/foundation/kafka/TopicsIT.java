@@ -8,7 +8,7 @@ import io.alertcap.foundation.config.HostPort;
 import io.alertcap.foundation.kafka.KafkaSettings.TopicCreation;
 import io.alertcap.foundation.kafka.TopicState.NotReady;
 import io.alertcap.foundation.kafka.TopicState.Ready;
-import java.nio.file.Path;
+import io.alertcap.testing.KafkaExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +17,12 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TopicsIT {
 
-  private static EmbeddedBroker broker;
-
-  @BeforeAll
-  static void start(@TempDir Path directory) {
-    broker = EmbeddedBroker.start(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
+  @RegisterExtension static final KafkaExtension broker = new KafkaExtension();
 
   private static KafkaSettings settings(
       String server, String name, Optional<TopicCreation> creation) {
@@ -54,7 +42,7 @@ class TopicsIT {
 
   @Test
   void createsWhatIsMissing() throws ExecutionException, InterruptedException {
-    KafkaSettings settings = settings(broker.bootstrapServer(), "new", creation(3));
+    KafkaSettings settings = settings(broker.bootstrapServers(), "new", creation(3));
 
     await()
         .atMost(Duration.ofSeconds(10))
@@ -68,17 +56,17 @@ class TopicsIT {
   void leavesWhatIsThereAsItIs() {
     await()
         .until(
-            () -> check(settings(broker.bootstrapServer(), "kept", creation(2))) instanceof Ready);
+            () -> check(settings(broker.bootstrapServers(), "kept", creation(2))) instanceof Ready);
 
-    assertThat(check(settings(broker.bootstrapServer(), "kept", creation(5))))
+    assertThat(check(settings(broker.bootstrapServers(), "kept", creation(5))))
         .isEqualTo(new Ready(2, 2));
-    assertThat(check(settings(broker.bootstrapServer(), "kept", Optional.empty())))
+    assertThat(check(settings(broker.bootstrapServers(), "kept", Optional.empty())))
         .isEqualTo(new Ready(2, 2));
   }
 
   @Test
   void saysWhatToDoWhereNothingMayBeCreated() {
-    String server = broker.bootstrapServer();
+    String server = broker.bootstrapServers();
 
     assertThat(check(settings(server, "absent", Optional.empty())))
         .isEqualTo(
@@ -94,7 +82,7 @@ class TopicsIT {
     KafkaSettings unreachable = settings("127.0.0.1:1", "any", creation(1));
     KafkaSettings tooFewBrokers =
         settings(
-            broker.bootstrapServer(), "wide", Optional.of(new TopicCreation(1, Optional.of(3))));
+            broker.bootstrapServers(), "wide", Optional.of(new TopicCreation(1, Optional.of(3))));
 
     assertThat(check(unreachable))
         .asInstanceOf(type(NotReady.class))

@@ -140,14 +140,16 @@ public final class Spool implements AutoCloseable {
     captures.remove(journal.id());
   }
 
-  /** Moves the file of a capture whose delivery was given up to {@link #keptFile}. */
+  /**
+   * Moves the file of a capture whose delivery was given up to {@link #keptFile}, unless that is
+   * done already; of another capture nothing.
+   */
   public void keepUndelivered(SpooledCapture capture) throws IOException {
     if (capture.journal().events().getLast() instanceof CaptureEvent.Failed failed
-        && failed.failure().code() == FailureCode.UPLOAD_FAILED
-        && Files.exists(capture.file())) {
+        && failed.failure().code() == FailureCode.UPLOAD_FAILED) {
       Path record = layout.kept().resolve(capture.id() + ".json");
       Files.writeString(record, Json.pretty(capture.journal().recordWith(failed)));
-      DurableFile.move(capture.file(), keptFile(capture.id()));
+      capture.moveFile(keptFile(capture.id()));
     }
   }
 
@@ -155,7 +157,8 @@ public final class Spool implements AutoCloseable {
   public long usedBytes() throws IOException {
     long underWay = captures.values().stream().mapToLong(SpooledCapture::bytes).sum();
     try (Stream<Path> kept = Files.list(layout.kept())) {
-      return underWay + kept.mapToLong(Spool::size).sum();
+      return underWay
+          + kept.filter(file -> file.toString().endsWith(".pcap")).mapToLong(Spool::size).sum();
     }
   }
 

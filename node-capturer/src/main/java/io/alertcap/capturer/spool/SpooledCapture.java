@@ -118,6 +118,13 @@ public final class SpooledCapture {
     journal = journal.withAcknowledged(journal.events().lastIndexOf(event) + 1);
   }
 
+  /** Moves the file, if it is still there; returns when that is on disk. */
+  synchronized void moveFile(Path to) throws IOException {
+    if (Files.exists(file())) {
+      DurableFile.move(file(), to);
+    }
+  }
+
   private void change(CaptureJournal next) {
     journal = next;
     try {
