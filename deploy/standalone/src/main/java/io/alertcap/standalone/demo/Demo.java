@@ -5,7 +5,6 @@ import io.alertcap.schemas.Artifact;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureStatus;
-import io.alertcap.schemas.Failure;
 import io.alertcap.standalone.Standalone;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The whole path once, with real parts: an alert is posted, the pod's DNS traffic is captured, and
@@ -30,7 +28,6 @@ public final class Demo {
 
   private static final Duration UNTIL_STARTED = Duration.ofSeconds(15);
   private static final Duration UNTIL_UPLOADED = CAPTURE.plusSeconds(30);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final Path directory;
   private final Clock clock;
@@ -77,12 +74,12 @@ public final class Demo {
       throws DemoFailed, InterruptedException {
     CaptureId id = trigger.post(DemoFiles.alert(clock.instant()));
     progress.step("the alert is accepted: capture %s".formatted(id));
-    CaptureRecord started = await(trigger, id, CaptureStatus.STARTED, UNTIL_STARTED);
+    CaptureRecord started = trigger.await(id, CaptureStatus.STARTED, UNTIL_STARTED);
     progress.step("capturing in the pod's namespace, %s".formatted(sinceAlert(started)));
     ask(network);
     progress.step(
         "%d queries were sent and answered; waiting for the time box to end".formatted(QUERIES));
-    CaptureRecord completed = await(trigger, id, CaptureStatus.COMPLETED, UNTIL_UPLOADED);
+    CaptureRecord completed = trigger.await(id, CaptureStatus.COMPLETED, UNTIL_UPLOADED);
     Artifact artifact =
         completed
             .artifact()
@@ -117,29 +114,6 @@ public final class Demo {
     } finally {
       client.destroy();
     }
-  }
-
-  private CaptureRecord await(
-      TriggerApi trigger, CaptureId id, CaptureStatus expected, Duration patience)
-      throws DemoFailed, InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (System.nanoTime() - deadline < 0) {
-      CaptureRecord record = trigger.record(id);
-      if (record.status() == expected) {
-        return record;
-      }
-      if (record.status().terminal()) {
-        throw new DemoFailed(
-            "the capture is %s: %s".formatted(record.status().code(), why(record)));
-      }
-      TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
-    }
-    throw new DemoFailed(
-        "the capture was not %s within %d s".formatted(expected.code(), patience.toSeconds()));
-  }
-
-  private static String why(CaptureRecord record) {
-    return record.failure().map(Failure::message).orElse("no reason was given");
   }
 
   private static String sinceAlert(CaptureRecord record) {

@@ -1,5 +1,6 @@
 package io.alertcap.standalone.demo;
 
+import io.alertcap.schemas.DurationText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /** What an operator would have written, and Alertmanager sent: configuration, catalog and alert. */
-final class DemoFiles {
+public final class DemoFiles {
 
   private DemoFiles() {}
 
   /** Writes the configuration and the catalog into the directory, and returns the configuration. */
-  static Path write(Path directory, Duration capture, DemoNetwork network) throws DemoFailed {
+  public static Path write(Path directory, Duration capture, DemoNetwork network)
+      throws DemoFailed {
     String way =
         network
             .containerId()
@@ -35,17 +36,17 @@ final class DemoFiles {
           configuration,
           resource("alertcap.yaml")
               .replace("${directory}", directory.toString())
-              .replace("${seconds}", Long.toString(capture.toSeconds())));
+              .replace("${duration}", DurationText.format(capture)));
       return configuration;
     } catch (IOException e) {
       throw new DemoFailed("cannot write into " + directory + ": choose another with --dir", e);
     }
   }
 
-  /** The body of the webhook, about an alert that began in this very second. */
-  static byte[] alert(Instant now) throws DemoFailed {
+  /** The body of the webhook, about an alert that begins now. */
+  public static byte[] alert(Instant now) throws DemoFailed {
     return resource("single-firing.json")
-        .replace("${startsAt}", now.truncatedTo(ChronoUnit.SECONDS).toString())
+        .replace("${startsAt}", now.toString())
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Two network namespaces joined by a veth pair: one like a pod's, with a DNS server in it, and one
  * for its client. Nothing in them can reach, or be reached from, anywhere else.
  */
-final class DemoNetwork implements AutoCloseable {
+public final class DemoNetwork implements AutoCloseable {
 
   /** TEST-NET-1 (RFC 5737): on no real network. */
   static final String POD_ADDRESS = "192.0.2.2";
@@ -40,7 +40,7 @@ final class DemoNetwork implements AutoCloseable {
   }
 
   /** Builds both namespaces and starts the server; removes what a killed demo has left behind. */
-  static DemoNetwork build() throws DemoFailed, InterruptedException {
+  public static DemoNetwork build() throws DemoFailed, InterruptedException {
     removeLeftovers();
     String name = PREFIX + ProcessHandle.current().pid();
     String pod = name + "-pod";

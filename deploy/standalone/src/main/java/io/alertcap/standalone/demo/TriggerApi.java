@@ -2,6 +2,8 @@ package io.alertcap.standalone.demo;
 
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
+import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.Failure;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
 import java.io.IOException;
@@ -14,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The trigger service, as anybody reaches it. Every call blocks, for {@link #PATIENCE} at most. */
-final class TriggerApi implements AutoCloseable {
+public final class TriggerApi implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final URI base;
   private final HttpClient http =
@@ -27,12 +31,17 @@ final class TriggerApi implements AutoCloseable {
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
 
-  TriggerApi(URI base) {
+  /**
+   * Nothing is asked yet.
+   *
+   * @param base where the service listens
+   */
+  public TriggerApi(URI base) {
     this.base = base;
   }
 
   /** Posts a notification as Alertmanager would, and names the one capture that comes of it. */
-  CaptureId post(byte[] notification) throws DemoFailed, InterruptedException {
+  public CaptureId post(byte[] notification) throws DemoFailed, InterruptedException {
     HttpRequest request =
         at("/api/v1/alerts")
             .header("Content-Type", "application/json")
@@ -48,7 +57,31 @@ final class TriggerApi implements AutoCloseable {
     };
   }
 
-  CaptureRecord record(CaptureId id) throws DemoFailed, InterruptedException {
+  /**
+   * Asks again and again until the capture is there.
+   *
+   * @param patience after which it is a failure, as is a capture that has ended otherwise
+   */
+  public CaptureRecord await(CaptureId id, CaptureStatus expected, Duration patience)
+      throws DemoFailed, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      CaptureRecord record = record(id);
+      if (record.status() == expected) {
+        return record;
+      }
+      if (record.status().terminal()) {
+        String why = record.failure().map(Failure::message).orElse("no reason was given");
+        throw new DemoFailed("the capture is %s: %s".formatted(record.status().code(), why));
+      }
+      TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+    }
+    throw new DemoFailed(
+        "the capture was not %s within %d s".formatted(expected.code(), patience.toSeconds()));
+  }
+
+  /** What is known of a capture now. */
+  public CaptureRecord record(CaptureId id) throws DemoFailed, InterruptedException {
     byte[] body = send(at("/api/v1/captures/" + id).build(), 200);
     return switch (Json.read(body, CaptureRecord.class)) {
       case Reading.Valid<CaptureRecord>(CaptureRecord record) -> record;
@@ -58,7 +91,7 @@ final class TriggerApi implements AutoCloseable {
   }
 
   /** Follows the redirect to S3 and writes what it finds there. */
-  void download(CaptureId id, Path file) throws DemoFailed, InterruptedException {
+  public void download(CaptureId id, Path file) throws DemoFailed, InterruptedException {
     HttpRequest request = at("/api/v1/captures/" + id + "/pcap").build();
     try {
       HttpResponse<Path> response = http.send(request, BodyHandlers.ofFile(file));
