@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertcap.capturer.fixture.Outside;
 import io.alertcap.capturer.fixture.Requests;
+import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceLab;
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.schemas.CaptureCommand;
@@ -89,9 +90,9 @@ class CapturerServiceIT {
         .containsEntry("capture-id", request.id().value())
         .containsEntry("packets", "25");
     Path file = outside.download(key, directory.resolve("copy.pcap"));
-    assertThat(NamespaceLab.output("capinfos", "-Mc", file.toString()))
+    assertThat(Machine.output("capinfos", "-Mc", file.toString()))
         .anyMatch(line -> line.startsWith("Number of packets") && line.endsWith(" 25"));
-    assertThat(NamespaceLab.output("tshark", "-r", file.toString(), "-T", "fields", "-e", "ip.src"))
+    assertThat(Machine.output("tshark", "-r", file.toString(), "-T", "fields", "-e", "ip.src"))
         .hasSize(25)
         .containsOnly("10.99.1.2");
     assertThat(Outside.get(service.httpPort(), "/metrics").body())

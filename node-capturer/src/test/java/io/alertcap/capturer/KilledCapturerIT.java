@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertcap.capturer.fixture.Outside;
 import io.alertcap.capturer.fixture.RestartableOutside;
+import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceLab;
 import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureEvent;
@@ -78,7 +79,7 @@ class KilledCapturerIT {
     assertThat(completed.result().end()).isEqualTo(CaptureEnd.INTERRUPTED);
     assertThat(completed.result().packets()).isEqualTo(10);
     Path copy = outside.download(completed.artifact().key(), directory.resolve("copy.pcap"));
-    assertThat(NamespaceLab.output("tshark", "-r", copy.toString())).hasSize(10);
+    assertThat(Machine.output("tshark", "-r", copy.toString())).hasSize(10);
   }
 
   @Test
