@@ -46,7 +46,8 @@ public final class Bench implements Callable<Integer> {
   @Parameters(
       paramLabel = "MEASURE",
       arity = "0..*",
-      description = "Which to take: capture, eight-captures, lookup; all unless some are named.")
+      description =
+          "Which to take: capture, eight-captures, lookup, alert; all unless some are named.")
   private List<String> names = List.of();
 
   @Option(

@@ -8,7 +8,11 @@ import java.util.stream.Collectors;
 public final class Measures {
 
   public static final List<Measure> ALL =
-      List.of(new CaptureMeasure(), new EightCapturesMeasure(), new LookupMeasure());
+      List.of(
+          new CaptureMeasure(),
+          new EightCapturesMeasure(),
+          new LookupMeasure(),
+          new AlertMeasure());
 
   private Measures() {}
 
