@@ -121,6 +121,10 @@ class KilledCapturerIT {
   @ValueSource(ints = {0, 15, 40, 120, 400, 700})
   void someMillisecondsAfterTheCommand(int millis) throws Exception {
     Process capturer = startCapturer();
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            Files.readString(directory.resolve("capturer.log")).contains("Reading the commands"));
     CaptureRequest request = request("after-" + millis, Duration.ofMillis(300));
     outside.start(request);
     boolean unused = capturer.waitFor(millis, TimeUnit.MILLISECONDS);

@@ -66,6 +66,7 @@ public final class Capture {
 
   private void write(Path file, CaptureLimits limits) throws IOException {
     try (PacketWriter out = tap.begin(file)) {
+      out.flush(); // the header: from now on a kill leaves a file that can be read
       Thread watching = watch.start(out, limits.duration());
       try {
         fill(out, limits);
