@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * The packets of a capture file, one after the other, of any size of file, in memory that does not
@@ -77,6 +78,9 @@ public abstract sealed class CaptureFileReader implements Closeable
     ending = new FileEnding(kind, validBytes);
     return false;
   }
+
+  /** Where every packet of the file is from; absent where its format (pcapng) leaves that open. */
+  public abstract Optional<CaptureInterface> networkInterface();
 
   /** The packet of the last {@link #next} that was true. */
   public final Packet packet() {

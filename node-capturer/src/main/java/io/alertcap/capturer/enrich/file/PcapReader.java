@@ -6,6 +6,7 @@ import static io.alertcap.capturer.enrich.file.FileEnding.Kind.WHOLE;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** Reads pcap-savefile(5), of either byte order and either resolution of time. */
 final class PcapReader extends CaptureFileReader {
@@ -50,9 +51,9 @@ final class PcapReader extends CaptureFileReader {
     throw new NotACaptureFile("The file begins like neither pcap nor pcapng.");
   }
 
-  /** Where every packet of the file was captured. */
-  CaptureInterface networkInterface() {
-    return networkInterface;
+  @Override
+  public Optional<CaptureInterface> networkInterface() {
+    return Optional.of(networkInterface);
   }
 
   @Override

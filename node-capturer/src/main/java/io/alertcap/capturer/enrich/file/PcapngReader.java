@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads pcapng (draft-ietf-opsawg-pcapng): any number of sections, each of its own byte order and
@@ -49,6 +50,11 @@ final class PcapngReader extends CaptureFileReader {
     if (!window.holds(LEAST_SECTION_HEADER) || !beginsSection()) {
       throw new NotACaptureFile("The file begins like pcapng, but its section header is damaged.");
     }
+  }
+
+  @Override
+  public Optional<CaptureInterface> networkInterface() {
+    return Optional.empty();
   }
 
   @Override

@@ -1,0 +1,73 @@
+package io.alertcap.capturer.enrich.file;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+
+/** How a capture file is compressed. Wireshark opens each as it is. */
+public enum Compression {
+  NONE(""),
+  GZIP(".gz"),
+  ZSTD(".zst");
+
+  /** The fastest: the node's CPU is dearer than the bucket's bytes. */
+  private static final int GZIP_LEVEL = 1;
+
+  /** zstd's own default. */
+  private static final int ZSTD_LEVEL = 3;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final String extension;
+
+  Compression(String extension) {
+    this.extension = extension;
+  }
+
+  /** As it stands in the configuration and in an artifact. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** At the end of a file's name, with its dot. */
+  public String extension() {
+    return extension;
+  }
+
+  /**
+   * A stream that writes compressed what is written to it. Closing it closes {@code out}.
+   *
+   * @throws IOException if compression cannot begin: for zstd also where its native library cannot
+   *     be loaded, which needs {@code java.io.tmpdir} to be writable
+   */
+  public OutputStream over(OutputStream out) throws IOException {
+    return switch (this) {
+      case NONE -> out;
+      case GZIP -> new FastGzip(out);
+      case ZSTD -> zstd(out);
+    };
+  }
+
+  private static OutputStream zstd(OutputStream out) throws IOException {
+    try {
+      return new ZstdOutputStream(out, ZSTD_LEVEL);
+    } catch (LinkageError notLoaded) {
+      throw new IOException(
+          "zstd's native library cannot be loaded: make java.io.tmpdir writable and executable, or"
+              + " set capture.compression to gzip ("
+              + notLoaded
+              + ")",
+          notLoaded);
+    }
+  }
+
+  private static final class FastGzip extends GZIPOutputStream {
+
+    FastGzip(OutputStream out) throws IOException {
+      super(out, BUFFER_BYTES);
+      def.setLevel(GZIP_LEVEL);
+    }
+  }
+}
