@@ -21,7 +21,11 @@ public sealed interface CaptureFileWriter permits PcapngWriter, PcapWriter {
     };
   }
 
-  /** Adds names of addresses: whoever reads the file knows them from here on. */
+  /**
+   * Adds names of addresses: whoever reads the file knows them from here on.
+   *
+   * @param names the best first
+   */
   void names(Map<IpAddress, List<String>> names) throws IOException;
 
   /**

@@ -160,7 +160,8 @@ final class PcapngWriter implements CaptureFileWriter {
     }
     block.u16(address.isIpv4() ? NAMES_IPV4 : NAMES_IPV6).u16(length);
     block.bytes(value, 0, value.length);
-    texts.subList(0, fitting).forEach(text -> block.bytes(text, 0, text.length));
+    // the best last: of several names Wireshark shows the one that it read last
+    texts.subList(0, fitting).reversed().forEach(text -> block.bytes(text, 0, text.length));
     block.pad();
   }
 
