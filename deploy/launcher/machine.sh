@@ -24,6 +24,8 @@ package_is_there() {
     libpcap0.8) grep -q 'libpcap\.so' <<<"$(ldconfig -p)" ;;
     iproute2) command -v ip >/dev/null ;;
     dnsmasq-base) command -v dnsmasq >/dev/null ;;
+    busybox-static) [[ -x /bin/busybox ]] ;;
+    netsniff-ng) command -v trafgen >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }
@@ -61,7 +63,7 @@ install_packages() {
   mkdir -p "$ROOT/target"
   {
     apt-get -qq update &&
-      DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
+      DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --no-remove \
         -o DPkg::Lock::Timeout=120 --yes "$@"
   } >"$log" 2>&1 </dev/null || {
     tail -n 5 "$log" >&2

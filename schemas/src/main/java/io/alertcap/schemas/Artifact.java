@@ -24,14 +24,13 @@ public record Artifact(
     long packets,
     String linkType) {
 
-  /** Longest object key, in UTF-8 bytes (Amazon S3 user guide, "Naming Amazon S3 objects"). */
+  /** What S3 allows in UTF-8 bytes (Amazon S3 user guide, "Naming Amazon S3 objects"). */
   private static final int MAX_KEY_LENGTH = 1024;
 
   private static final Pattern BUCKET = Pattern.compile("[-a-z0-9.]{3,63}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern FORMAT = Pattern.compile("pcap|pcapng");
   private static final Pattern COMPRESSION = Pattern.compile("none|gzip|zstd");
-  private static final Pattern LINK_TYPE = Pattern.compile("[A-Z0-9_]{1,64}");
 
   public Artifact {
     Constraints.matching(bucket, BUCKET, "bucket", "the name of a bucket");
@@ -41,6 +40,6 @@ public record Artifact(
     Constraints.matching(format, FORMAT, "format", "pcap or pcapng");
     Constraints.matching(compression, COMPRESSION, "compression", "none, gzip or zstd");
     Constraints.within(packets, 0, Long.MAX_VALUE, "packets");
-    Constraints.matching(linkType, LINK_TYPE, "linkType", "libpcap's name of a link type");
+    Constraints.linkType(linkType, "linkType");
   }
 }

@@ -1,6 +1,7 @@
 package io.alertcap.schemas;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
@@ -10,9 +11,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = CaptureCommand.Start.class, name = "start"),
   @JsonSubTypes.Type(value = CaptureCommand.Stop.class, name = "stop")
 })
+@JsonPropertyOrder("id")
 public sealed interface CaptureCommand {
 
-  /** The capture it is about. */
+  /** The capture it is about; written always, but read only where no request tells it. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
   CaptureId id();
 
@@ -27,7 +29,6 @@ public sealed interface CaptureCommand {
     }
 
     @Override
-    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public CaptureId id() {
       return request.id();
     }
@@ -43,7 +44,11 @@ public sealed interface CaptureCommand {
    *
    * @param end {@code cancelled} or {@code resolved}
    */
-  record Stop(CaptureId id, String node, CaptureEnd end) implements CaptureCommand {
+  record Stop(
+      @JsonProperty(access = JsonProperty.Access.READ_WRITE) CaptureId id,
+      String node,
+      CaptureEnd end)
+      implements CaptureCommand {
 
     public Stop {
       Constraints.present(id, "id");

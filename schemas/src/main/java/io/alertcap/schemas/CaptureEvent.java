@@ -1,6 +1,7 @@
 package io.alertcap.schemas;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -22,9 +23,13 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = CaptureEvent.Expired.class, name = "expired"),
   @JsonSubTypes.Type(value = CaptureEvent.Cancelled.class, name = "cancelled")
 })
+@JsonPropertyOrder("id")
 public sealed interface CaptureEvent {
 
-  /** The capture it is about: the key on Kafka. */
+  /**
+   * The capture it is about: the key on Kafka. Written always, but read only where no request tells
+   * it.
+   */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
   default CaptureId id() {
     return switch (this) {
@@ -93,8 +98,8 @@ public sealed interface CaptureEvent {
     public Started {
       Constraints.present(request, "request");
       Constraints.present(at, "at");
-      Constraints.present(networkInterface, "interface");
-      Constraints.present(linkType, "linkType");
+      Constraints.networkInterface(networkInterface, "interface");
+      Constraints.linkType(linkType, "linkType");
       Constraints.present(filterActiveAt, "filterActiveAt");
     }
   }
@@ -140,11 +145,18 @@ public sealed interface CaptureEvent {
    *
    * @param request absent where the command could not be read
    */
-  record Rejected(CaptureId id, Optional<CaptureRequest> request, Instant at, Failure failure)
+  record Rejected(
+      @JsonProperty(access = JsonProperty.Access.READ_WRITE) CaptureId id,
+      Optional<CaptureRequest> request,
+      Instant at,
+      Failure failure)
       implements CaptureEvent {
     public Rejected {
       Constraints.present(id, "id");
       request = Constraints.optional(request);
+      if (request.isPresent() && !request.get().id().equals(id)) {
+        throw new InvalidField("id", "must be that of the request");
+      }
       Constraints.present(at, "at");
       Constraints.present(failure, "failure");
     }

@@ -33,7 +33,7 @@ public record CaptureId(String value) implements Comparable<CaptureId> {
    *
    * @throws IllegalArgumentException if the text is not of this form
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public CaptureId {
     if (!TEXT.matcher(value).matches()) {
       throw new IllegalArgumentException("must be like 20261122T223335Z-coredns-latency-3f9a2c7b");

@@ -1,14 +1,25 @@
 package io.alertcap.schemas;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
+
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Everything known about one capture: what the API shows, and what lies beside the file in S3. It
  * is the fold of the capture's events; the order in which they are added, and how often, makes no
  * difference.
+ *
+ * <p>That is so because each event makes a record of its own, and two records join part by part:
+ * which of two parts stays depends on nothing but the two.
  *
  * @param partial whether the file holds less than was asked for, though nobody decided so
  * @param history one entry for each type of event seen, in the order of {@link CaptureStatus}
@@ -29,11 +40,40 @@ public record CaptureRecord(
     Optional<Failure> failure,
     List<HistoryEntry> history) {
 
+  /** Two replicas may command one capture; the command that was made first is the one that runs. */
+  private static final Comparator<CaptureRecord> BY_COMMAND =
+      earliest(r -> r.timings.commandedAt())
+          .thenComparing(
+              text(r ->
+                  List.of(
+                      r.rule,
+                      r.reason,
+                      r.alert,
+                      r.target,
+                      r.capture,
+                      r.timings.alertReceivedAt())));
+
+  private static final Comparator<CaptureRecord> BY_CLOSE =
+      earliest(r -> r.timings.closedAt())
+          .thenComparing(earliest(r -> r.timings.filterActiveAt()))
+          .thenComparing(text(r -> List.of(r.end, r.statistics)));
+
+  private static final Comparator<CaptureRecord> BY_UPLOAD =
+      earliest(r -> r.timings.uploadedAt()).thenComparing(text(r -> r.artifact));
+
+  /** A failure is shown where it is the last word. */
+  private static final Comparator<CaptureRecord> BY_STATUS =
+      comparing(CaptureRecord::status, reverseOrder())
+          .thenComparing(earliest(CaptureRecord::statusAt))
+          .thenComparing(text(r -> r.failure));
+
   public CaptureRecord {
     Constraints.present(id, "id");
     Constraints.present(status, "status");
     rule = Constraints.optional(rule);
+    rule.ifPresent(name -> Constraints.rule(name, "rule"));
     reason = Constraints.optional(reason);
+    reason.ifPresent(text -> Constraints.reason(text, "reason"));
     alert = Constraints.optional(alert);
     target = Constraints.optional(target);
     capture = Constraints.optional(capture);
@@ -47,7 +87,28 @@ public record CaptureRecord(
 
   /** The record of a capture of which only this event is known. */
   public static CaptureRecord of(CaptureEvent event) {
-    return blank(event).with(event);
+    Optional<CaptureRequest> request = event.asked();
+    Optional<CaptureResult> result = result(event);
+    return new CaptureRecord(
+        event.id(),
+        event.status(),
+        result.filter(r -> r.end().partial()).isPresent(),
+        request.map(CaptureRequest::rule),
+        request.flatMap(CaptureRequest::reason),
+        request.flatMap(CaptureRequest::alert),
+        request.map(CaptureRequest::target),
+        request.map(CaptureRequest::capture),
+        completed(event).map(CaptureEvent.Completed::artifact),
+        result.flatMap(CaptureResult::statistics),
+        new Timings(
+            request.flatMap(CaptureRequest::alertReceivedAt),
+            request.map(CaptureRequest::commandedAt),
+            filterActiveAt(event),
+            result.map(CaptureResult::closedAt),
+            completed(event).map(CaptureEvent.Completed::at)),
+        result.map(CaptureResult::end),
+        failure(event),
+        List.of(new HistoryEntry(event.status(), event.at())));
   }
 
   /**
@@ -59,162 +120,99 @@ public record CaptureRecord(
     if (!event.id().equals(id)) {
       throw new IllegalArgumentException(event.id() + " is not " + id);
     }
-    CaptureRecord known = rule.isPresent() ? this : event.asked().map(this::asked).orElse(this);
-    return known.seen(event).told(event);
+    return join(this, of(event));
   }
 
-  private CaptureRecord asked(CaptureRequest request) {
+  private static CaptureRecord join(CaptureRecord a, CaptureRecord b) {
+    CaptureRecord asked = BinaryOperator.minBy(BY_COMMAND).apply(a, b);
+    CaptureRecord closed = BinaryOperator.minBy(BY_CLOSE).apply(a, b);
+    CaptureRecord uploaded = BinaryOperator.minBy(BY_UPLOAD).apply(a, b);
+    CaptureRecord last = BinaryOperator.minBy(BY_STATUS).apply(a, b);
     return new CaptureRecord(
-        id,
-        status,
-        partial,
-        Optional.of(request.rule()),
-        request.reason(),
-        request.alert(),
-        Optional.of(request.target()),
-        Optional.of(request.capture()),
-        artifact,
-        statistics,
-        timings.requested(request),
-        end,
-        failure,
-        history);
+        a.id,
+        last.status,
+        closed.partial,
+        asked.rule,
+        asked.reason,
+        asked.alert,
+        asked.target,
+        asked.capture,
+        uploaded.artifact,
+        closed.statistics,
+        new Timings(
+            asked.timings.alertReceivedAt(),
+            asked.timings.commandedAt(),
+            closed.timings.filterActiveAt(),
+            closed.timings.closedAt(),
+            uploaded.timings.uploadedAt()),
+        closed.end,
+        last.failure,
+        join(a.history, b.history));
   }
 
-  /** Of two events of one type the earlier counts; of two types the one that says more. */
-  private CaptureRecord seen(CaptureEvent event) {
-    HistoryEntry entry = new HistoryEntry(event.status(), event.at());
-    List<HistoryEntry> all =
-        Stream.concat(history.stream(), Stream.of(entry))
-            .sorted(Comparator.comparing(HistoryEntry::type).thenComparing(HistoryEntry::at))
-            .toList();
-    List<HistoryEntry> firsts =
-        Stream.iterate(0, i -> i < all.size(), i -> i + 1)
-            .filter(i -> i == 0 || all.get(i).type() != all.get(i - 1).type())
-            .map(all::get)
-            .toList();
-    CaptureStatus most = status.compareTo(event.status()) >= 0 ? status : event.status();
-    return new CaptureRecord(
-        id,
-        most,
-        partial,
-        rule,
-        reason,
-        alert,
-        target,
-        capture,
-        artifact,
-        statistics,
-        timings,
-        end,
-        failure,
-        firsts);
+  /** Of two events of one type the earlier counts. */
+  private static List<HistoryEntry> join(List<HistoryEntry> a, List<HistoryEntry> b) {
+    Map<CaptureStatus, HistoryEntry> firsts = new EnumMap<>(CaptureStatus.class);
+    BinaryOperator<HistoryEntry> earlier = BinaryOperator.minBy(comparing(HistoryEntry::at));
+    Stream.concat(a.stream(), b.stream())
+        .forEach(entry -> firsts.merge(entry.type(), entry, earlier));
+    return List.copyOf(firsts.values());
   }
 
-  private CaptureRecord told(CaptureEvent event) {
+  private static Optional<CaptureResult> result(CaptureEvent event) {
     return switch (event) {
-      case CaptureEvent.Requested e -> this;
-      case CaptureEvent.Cancelled e -> this;
-      case CaptureEvent.Started e ->
-          timings.closedAt().isPresent() ? this : with(timings.started(e.filterActiveAt()));
-      case CaptureEvent.Captured e -> captured(e.result());
-      case CaptureEvent.Completed e -> captured(e.result()).completed(e);
-      case CaptureEvent.Failed e ->
-          e.result().map(this::captured).orElse(this).failed(e, e.failure());
-      case CaptureEvent.Rejected e -> failed(e, e.failure());
-      case CaptureEvent.Expired e -> failed(e, e.failure());
+      case CaptureEvent.Captured e -> Optional.of(e.result());
+      case CaptureEvent.Completed e -> Optional.of(e.result());
+      case CaptureEvent.Failed e -> e.result();
+      case CaptureEvent.Requested e -> Optional.empty();
+      case CaptureEvent.Started e -> Optional.empty();
+      case CaptureEvent.Rejected e -> Optional.empty();
+      case CaptureEvent.Expired e -> Optional.empty();
+      case CaptureEvent.Cancelled e -> Optional.empty();
     };
   }
 
-  private CaptureRecord captured(CaptureResult result) {
-    return new CaptureRecord(
-        id,
-        status,
-        result.end().partial(),
-        rule,
-        reason,
-        alert,
-        target,
-        capture,
-        artifact,
-        result.statistics(),
-        timings.captured(result),
-        Optional.of(result.end()),
-        failure,
-        history);
+  private static Optional<Instant> filterActiveAt(CaptureEvent event) {
+    return event instanceof CaptureEvent.Started started
+        ? Optional.of(started.filterActiveAt())
+        : result(event).map(CaptureResult::filterActiveAt);
   }
 
-  private CaptureRecord completed(CaptureEvent.Completed event) {
-    return new CaptureRecord(
-        id,
-        status,
-        partial,
-        rule,
-        reason,
-        alert,
-        target,
-        capture,
-        Optional.of(event.artifact()),
-        statistics,
-        timings.uploaded(event.at()),
-        end,
-        Optional.empty(),
-        history);
+  private static Optional<CaptureEvent.Completed> completed(CaptureEvent event) {
+    return event instanceof CaptureEvent.Completed completed
+        ? Optional.of(completed)
+        : Optional.empty();
   }
 
-  /** A failure is shown where it is the last word. */
-  private CaptureRecord failed(CaptureEvent event, Failure why) {
-    Optional<Failure> shown = event.status() == status ? Optional.of(why) : failure;
-    return new CaptureRecord(
-        id,
-        status,
-        partial,
-        rule,
-        reason,
-        alert,
-        target,
-        capture,
-        artifact,
-        statistics,
-        timings,
-        end,
-        shown,
-        history);
+  private static Optional<Failure> failure(CaptureEvent event) {
+    return switch (event) {
+      case CaptureEvent.Failed e -> Optional.of(e.failure());
+      case CaptureEvent.Rejected e -> Optional.of(e.failure());
+      case CaptureEvent.Expired e -> Optional.of(e.failure());
+      case CaptureEvent.Requested e -> Optional.empty();
+      case CaptureEvent.Started e -> Optional.empty();
+      case CaptureEvent.Captured e -> Optional.empty();
+      case CaptureEvent.Completed e -> Optional.empty();
+      case CaptureEvent.Cancelled e -> Optional.empty();
+    };
   }
 
-  private CaptureRecord with(Timings changed) {
-    return new CaptureRecord(
-        id,
-        status,
-        partial,
-        rule,
-        reason,
-        alert,
-        target,
-        capture,
-        artifact,
-        statistics,
-        changed,
-        end,
-        failure,
-        history);
+  private Optional<Instant> statusAt() {
+    return history.stream().filter(h -> h.type() == status).map(HistoryEntry::at).findFirst();
   }
 
-  private static CaptureRecord blank(CaptureEvent event) {
-    return new CaptureRecord(
-        event.id(),
-        event.status(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Timings.NONE,
-        Optional.empty(),
-        Optional.empty(),
-        List.of());
+  /** What is not known comes last. */
+  private static Comparator<CaptureRecord> earliest(
+      Function<CaptureRecord, Optional<Instant>> time) {
+    return comparing(r -> time.apply(r).orElse(Instant.MAX));
+  }
+
+  /** Decides where nothing else does, so that order never decides. */
+  private static Comparator<CaptureRecord> text(Function<CaptureRecord, Object> part) {
+    return (a, b) -> {
+      Object ofA = part.apply(a);
+      Object ofB = part.apply(b);
+      return ofA.equals(ofB) ? 0 : ofA.toString().compareTo(ofB.toString());
+    };
   }
 }

@@ -28,13 +28,11 @@ public record CaptureRequest(
     Instant commandedAt,
     Instant expiresAt) {
 
-  private static final int MAX_REASON_LENGTH = 1024;
-
   public CaptureRequest {
     Constraints.present(id, "id");
-    Constraints.matching(rule, Constraints.DNS_LABEL, "rule", "a DNS label");
+    Constraints.rule(rule, "rule");
     reason = Constraints.optional(reason);
-    reason.ifPresent(text -> Constraints.atMost(text, MAX_REASON_LENGTH, "reason"));
+    reason.ifPresent(text -> Constraints.reason(text, "reason"));
     alert = Constraints.optional(alert);
     Constraints.present(target, "target");
     Constraints.present(capture, "capture");

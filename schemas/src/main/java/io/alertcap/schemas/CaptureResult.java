@@ -29,8 +29,8 @@ public record CaptureResult(
 
   public CaptureResult {
     Constraints.present(end, "end");
-    Constraints.present(networkInterface, "interface");
-    Constraints.present(linkType, "linkType");
+    Constraints.networkInterface(networkInterface, "interface");
+    Constraints.linkType(linkType, "linkType");
     Constraints.within(packets, 0, Long.MAX_VALUE, "packets");
     Constraints.within(bytes, 0, Long.MAX_VALUE, "bytes");
     statistics = Constraints.optional(statistics);

@@ -2,14 +2,14 @@ package io.alertcap.schemas;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What to capture, and when to stop; whichever limit is reached first ends the capture.
  *
  * @param filter in libpcap's syntax (pcap-filter(7)); empty for every packet
  * @param networkInterface a name, {@code any}, or {@code auto}: the one that is up and no loopback
- * @param duration longest time
+ * @param duration longest time, in whole milliseconds; what is finer is cut off
  * @param maxBytes largest file
  * @param maxPackets most packets; 0 for no such limit
  * @param snaplen bytes kept of each packet
@@ -33,19 +33,13 @@ public record CaptureSpec(
   public static final DataSize MIN_BYTES = DataSize.ofKibibytes(4);
   public static final DataSize MAX_BYTES = DataSize.ofGibibytes(1024);
 
-  /**
-   * {@code IFNAMSIZ} less its final zero byte; neither '/' nor white space (dev_valid_name,
-   * net/core/dev.c).
-   */
-  private static final Pattern INTERFACE = Pattern.compile("[!-.0-~]{1,15}");
-
   private static final int MIN_SNAPLEN = 64;
 
   public CaptureSpec {
     Constraints.atMost(filter, MAX_FILTER_LENGTH, "filter");
-    Constraints.matching(
-        networkInterface, INTERFACE, "interface", "the name of a network interface");
+    Constraints.networkInterface(networkInterface, "interface");
     Constraints.within(duration, MIN_DURATION, MAX_DURATION, "duration");
+    duration = duration.truncatedTo(ChronoUnit.MILLIS);
     Constraints.within(maxBytes, MIN_BYTES, MAX_BYTES, "maxBytes");
     Constraints.within(maxPackets, 0, Long.MAX_VALUE, "maxPackets");
     Constraints.within(snaplen, MIN_SNAPLEN, MAX_SNAPLEN, "snaplen");

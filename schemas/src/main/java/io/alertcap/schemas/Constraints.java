@@ -15,12 +15,22 @@ final class Constraints {
   static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /**
-   * RFC 1123 subdomain, as Kubernetes uses it for pods and nodes. Possessive and without nesting,
-   * so that no input takes more than linear time.
+   * RFC 1123 subdomain, as Kubernetes uses it for pods and nodes. The length is looked at first, so
+   * that no input takes long.
    */
   static final Pattern DNS_SUBDOMAIN =
       Pattern.compile(
-          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*+(?<=[a-z0-9])\\.[a-z0-9])*+[-a-z0-9]*+(?<=[a-z0-9])");
+          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+  /**
+   * {@code IFNAMSIZ} less its final zero byte; neither '/' nor ':' nor white space nor the names of
+   * directories (dev_valid_name, net/core/dev.c); and of what is left the printable part of ASCII.
+   */
+  private static final Pattern INTERFACE = Pattern.compile("(?!\\.{1,2}$)[!-.0-9;-~]{1,15}");
+
+  private static final Pattern LINK_TYPE = Pattern.compile("[A-Z0-9_]{1,64}");
+
+  private static final int MAX_REASON_LENGTH = 1024;
 
   private Constraints() {}
 
@@ -44,8 +54,24 @@ final class Constraints {
     return value;
   }
 
+  static void rule(String value, String field) {
+    matching(value, DNS_LABEL, field, "a DNS label");
+  }
+
+  static void reason(String value, String field) {
+    atMost(value, MAX_REASON_LENGTH, field);
+  }
+
+  static void networkInterface(String value, String field) {
+    matching(value, INTERFACE, field, "the name of a network interface");
+  }
+
+  static void linkType(String value, String field) {
+    matching(value, LINK_TYPE, field, "libpcap's name of a link type");
+  }
+
   static String atMost(String value, int maxLength, String field) {
-    if (present(value, field).length() > maxLength) {
+    if (length(present(value, field)) > maxLength) {
       throw new InvalidField(field, "must have at most " + maxLength + " characters");
     }
     return value;
@@ -82,12 +108,14 @@ final class Constraints {
       throw new InvalidField(field, "must have at most " + maxEntries + " entries");
     }
     values.forEach((name, value) -> {
-      if (present(name, field).length() > maxLength
-          || present(value, field + "." + name).length() > maxLength) {
-        throw new InvalidField(
-            field, "must hold names and values of at most " + maxLength + " characters");
-      }
+      atMost(name, maxLength, field);
+      atMost(value, maxLength, field + "." + name);
     });
     return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** In characters as JSON Schema counts them, that is in code points. */
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
   }
 }

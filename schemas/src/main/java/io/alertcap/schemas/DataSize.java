@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataSize(long bytes) implements Comparable<DataSize> {
 
-  private static final Pattern TEXT = Pattern.compile("([0-9]{1,19})\\s?([KMGT]i?B|kB|B)?");
+  private static final Pattern TEXT = Pattern.compile("([0-9]{1,19}) ?([KMGT]i?B|kB|B)?");
 
   private enum Unit {
     TiB(1L << 40),
@@ -57,9 +57,9 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
    *
    * @throws IllegalArgumentException if the text is no size; the message says what one looks like
    */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static DataSize parse(String text) {
-    Matcher matcher = TEXT.matcher(text.strip());
+    Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("must be a size such as 100MiB, 64KiB or 1GiB");
     }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Durations as Prometheus and Alertmanager write them: {@code 60s}, {@code 15m}, {@code 1h30m},
- * {@code 250ms}. Written in seconds where they are whole, otherwise in milliseconds.
+ * {@code 250ms}. Written in seconds where they are whole, otherwise in milliseconds; what is finer
+ * is cut off.
  */
 public final class DurationText {
 
@@ -34,7 +35,15 @@ public final class DurationText {
         .plusMillis(amount(matcher, 5));
   }
 
+  /**
+   * Writes a duration.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public static String format(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("must not be negative");
+    }
     return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
   }
 

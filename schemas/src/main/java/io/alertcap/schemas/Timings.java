@@ -19,41 +19,11 @@ public record Timings(
     Optional<Instant> closedAt,
     Optional<Instant> uploadedAt) {
 
-  static final Timings NONE =
-      new Timings(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
   public Timings {
     alertReceivedAt = Constraints.optional(alertReceivedAt);
     commandedAt = Constraints.optional(commandedAt);
     filterActiveAt = Constraints.optional(filterActiveAt);
     closedAt = Constraints.optional(closedAt);
     uploadedAt = Constraints.optional(uploadedAt);
-  }
-
-  Timings requested(CaptureRequest request) {
-    return new Timings(
-        request.alertReceivedAt(),
-        Optional.of(request.commandedAt()),
-        filterActiveAt,
-        closedAt,
-        uploadedAt);
-  }
-
-  Timings started(Instant at) {
-    return new Timings(alertReceivedAt, commandedAt, Optional.of(at), closedAt, uploadedAt);
-  }
-
-  Timings captured(CaptureResult result) {
-    return new Timings(
-        alertReceivedAt,
-        commandedAt,
-        Optional.of(result.filterActiveAt()),
-        Optional.of(result.closedAt()),
-        uploadedAt);
-  }
-
-  Timings uploaded(Instant at) {
-    return new Timings(alertReceivedAt, commandedAt, filterActiveAt, closedAt, Optional.of(at));
   }
 }

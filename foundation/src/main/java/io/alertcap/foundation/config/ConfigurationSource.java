@@ -1,6 +1,5 @@
 package io.alertcap.foundation.config;
 
-import io.alertcap.foundation.config.YamlNode.Mapping;
 import io.alertcap.foundation.config.YamlParser.Malformed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,23 +82,36 @@ public final class ConfigurationSource {
    * @throws InvalidConfiguration naming every error, if there is any
    */
   public <T> Loaded<T> read(Function<Section, Setting<T>> reader) {
+    return readAll(
+        top -> reader.apply(new Section(top, new Found.Value<>(YamlParser.parse(yaml)))));
+  }
+
+  /**
+   * Reads and checks everything of a file that is a list.
+   *
+   * @param reader makes the settings of one element of the list
+   * @throws InvalidConfiguration naming every error, if there is any
+   */
+  public <T> Loaded<List<T>> readList(Function<Section, Setting<T>> reader) {
+    return readAll(
+        top -> Element.of(top, YamlParser.parseList(yaml)).sections(reader).orElse(List.of()));
+  }
+
+  private <T> Loaded<T> readAll(Function<Place, Setting<T>> reader) {
     Reading reading = new Reading(name, new Environment(environment), presets);
     Place top = new Place(reading, "", reading.line(0));
-    Setting<T> settings = reader.apply(new Section(top, new Found.Value<>(parse(top))));
+    Setting<T> settings;
+    try {
+      settings = reader.apply(top);
+    } catch (Malformed e) {
+      Problem problem = new Problem(top.at(e.line()).location(), "", e.problem());
+      throw new InvalidConfiguration(name, List.of(problem.toString()));
+    }
     reading.rejectUnknownKeys();
     List<String> problems = reading.problems();
     if (!problems.isEmpty()) {
       throw new InvalidConfiguration(name, problems);
     }
     return new Loaded<>(settings.get(), reading.warnings());
-  }
-
-  private Mapping parse(Place top) {
-    try {
-      return YamlParser.parse(yaml);
-    } catch (Malformed e) {
-      Problem problem = new Problem(top.at(e.line()).location(), "", e.problem());
-      throw new InvalidConfiguration(name, List.of(problem.toString()));
-    }
   }
 }

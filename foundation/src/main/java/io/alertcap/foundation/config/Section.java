@@ -6,6 +6,7 @@ import io.alertcap.foundation.config.YamlNode.Entry;
 import io.alertcap.foundation.config.YamlNode.Mapping;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.DurationText;
+import io.alertcap.schemas.InvalidField;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,13 +136,16 @@ public final class Section {
    * Builds from settings what is made of them. Nothing is built where a setting is unusable: the
    * supplier is left at its first {@link Setting#get}.
    *
-   * @param construction may throw {@link IllegalArgumentException}, whose message becomes an error
-   *     of this section
+   * @param construction may throw {@link InvalidField}, which becomes an error of the key of that
+   *     name, or any other {@link IllegalArgumentException}, which becomes one of this section
    */
   public <T> Setting<T> build(Supplier<T> construction) {
     try {
       return Setting.usable(place, construction.get());
     } catch (Setting.Unusable alreadyNoted) {
+      return Setting.unusable(place);
+    } catch (InvalidField e) {
+      element(e.field()).place().reject(e);
       return Setting.unusable(place);
     } catch (IllegalArgumentException e) {
       place.reject(e);

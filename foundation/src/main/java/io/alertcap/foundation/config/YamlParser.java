@@ -62,6 +62,29 @@ final class YamlParser {
    * @throws Malformed if this is not one YAML mapping in UTF-8, within the limits
    */
   static Mapping parse(byte[] yaml) {
+    return switch (root(yaml)) {
+      case Mapping mapping -> mapping;
+      case Empty empty -> new Mapping(Map.of(), empty.line());
+      case Scalar other -> throw new Malformed(other.line(), "holds no keys, only a value");
+      case Sequence other -> throw new Malformed(other.line(), "holds no keys, only a list");
+    };
+  }
+
+  /**
+   * The list at the top of the file; empty for an empty file.
+   *
+   * @throws Malformed if this is not one YAML list in UTF-8, within the limits
+   */
+  static Sequence parseList(byte[] yaml) {
+    return switch (root(yaml)) {
+      case Sequence list -> list;
+      case Empty empty -> new Sequence(List.of(), empty.line());
+      case Scalar other -> throw new Malformed(other.line(), "holds a value, not a list");
+      case Mapping other -> throw new Malformed(other.line(), "holds keys, not a list");
+    };
+  }
+
+  private static YamlNode root(byte[] yaml) {
     if (yaml.length > MAX_BYTES) {
       throw new Malformed(0, "is larger than 1 MiB, the most a configuration may be");
     }
@@ -107,8 +130,8 @@ final class YamlParser {
     return event.getStartMark().map(YamlParser::line).orElse(0);
   }
 
-  private Mapping document() {
-    Mapping root = new Mapping(Map.of(), 1);
+  private YamlNode document() {
+    YamlNode root = new Empty(1);
     boolean read = false;
     while (events.hasNext()) {
       Event event = events.next();
@@ -119,12 +142,7 @@ final class YamlParser {
         throw new Malformed(line(event), "holds a second document; one file, one configuration");
       }
       read = true;
-      switch (node(event, 0).node()) {
-        case Mapping mapping -> root = mapping;
-        case Empty empty -> {}
-        case Scalar other -> throw new Malformed(other.line(), "holds no keys, only a value");
-        case Sequence other -> throw new Malformed(other.line(), "holds no keys, only a list");
-      }
+      root = node(event, 0).node();
     }
     return root;
   }

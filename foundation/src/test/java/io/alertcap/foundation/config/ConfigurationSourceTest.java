@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.alertcap.schemas.InvalidField;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -260,5 +261,56 @@ class ConfigurationSourceTest {
                     InvalidConfiguration.class, () -> ConfigurationSource.file(directory))
                 .problems())
         .containsExactly("cannot read " + directory + ": Is a directory");
+  }
+
+  @Test
+  void readsAFileThatIsAList() {
+    String yaml =
+        """
+        - name: first
+        - { name: second, match: [a] }
+        """;
+
+    assertThat(text("list.yaml", yaml).readList(Rule::from).settings())
+        .containsExactly(new Rule("first", List.of()), new Rule("second", List.of("a")));
+    assertThat(text("list.yaml", "").readList(Rule::from).settings()).isEmpty();
+  }
+
+  @Test
+  void namesElementsOfAListByTheirNumber() {
+    ConfigurationSource source = text("list.yaml", "- name: first\n- names: second\n");
+
+    assertThat(
+            catchThrowableOfType(InvalidConfiguration.class, () -> source.readList(Rule::from))
+                .problems())
+        .containsExactly(
+            "list.yaml:2: [1].name: is missing",
+            "list.yaml:2: [1].names: unknown key; did you mean \"name\"?");
+    ConfigurationSource keys = text("list.yaml", "rules: []\n");
+    assertThat(
+            catchThrowableOfType(InvalidConfiguration.class, () -> keys.readList(Rule::from))
+                .problems())
+        .containsExactly("list.yaml:1: holds keys, not a list");
+  }
+
+  @Test
+  void whatARecordRefusesIsAnErrorOfThatKey() {
+    ConfigurationSource source = text("config.yaml", "a: 1\nnode:\n  name: x\n  end: never\n");
+
+    assertThat(
+            catchThrowableOfType(
+                    InvalidConfiguration.class,
+                    () ->
+                        source.read(root -> {
+                          Section node = root.section("node");
+                          Setting<String> name = node.text("name").required();
+                          Setting<String> end = node.text("end").required();
+                          root.leaveToOthers("a");
+                          return node.<String>build(() -> {
+                            throw new InvalidField("end", name.get() + " not " + end.get());
+                          });
+                        }))
+                .problems())
+        .containsExactly("config.yaml:4: node.end: x not never");
   }
 }

@@ -172,7 +172,7 @@ public final class LibpcapPacketSource implements PacketSource {
                     new LibpcapTap(
                         handle,
                         socket.interfaces(),
-                        socket.selected().watched(),
+                        socket.selected(),
                         plan.snaplen(),
                         clock.instant()));
             case TapFilter.Application.Invalid(String reason) ->

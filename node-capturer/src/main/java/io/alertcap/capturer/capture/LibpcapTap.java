@@ -21,6 +21,7 @@ final class LibpcapTap implements PacketTap {
 
   private final PcapHandle handle;
   private final NamespaceInterfaces interfaces;
+  private final String interfaceName;
   private final List<String> watched;
   private final int snaplen;
   private final Instant filterActiveAt;
@@ -30,16 +31,22 @@ final class LibpcapTap implements PacketTap {
   LibpcapTap(
       PcapHandle handle,
       NamespaceInterfaces interfaces,
-      List<String> watched,
+      InterfaceSelection.Selected selected,
       int snaplen,
       Instant filterActiveAt)
       throws PcapNativeException {
     this.handle = handle;
     this.interfaces = interfaces;
-    this.watched = List.copyOf(watched);
+    this.interfaceName = selected.deviceName();
+    this.watched = selected.watched();
     this.snaplen = snaplen;
     this.filterActiveAt = filterActiveAt;
     this.linkType = Pcaps.dataLinkTypeToName(handle.getDlt());
+  }
+
+  @Override
+  public String interfaceName() {
+    return interfaceName;
   }
 
   @Override

@@ -15,6 +15,9 @@ import java.time.Instant;
  */
 public interface PacketTap extends AutoCloseable {
 
+  /** The interface, or {@code any} where there are several. */
+  String interfaceName();
+
   /** libpcap's name of what a packet begins with, such as {@code EN10MB} or {@code LINUX_SLL2}. */
   String linkType();
 

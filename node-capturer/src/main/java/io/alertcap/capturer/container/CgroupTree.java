@@ -167,10 +167,18 @@ final class CgroupTree {
     return Arrays.stream(entriesOf(new File(directory))).filter(CgroupName::mayBeCgroup).toList();
   }
 
-  /** {@code File.list} and not a {@code DirectoryStream}: names only, no object per entry. */
+  /**
+   * {@code File.list} and not a {@code DirectoryStream}: names only, no object per entry. Names
+   * beyond ASCII, which no runtime gives, are left out: in the POSIX locale, which a container
+   * image has unless it says otherwise, a JVM can read them but makes no {@link Path} of them.
+   */
   private static String[] entriesOf(File directory) {
-    String[] names = directory.list();
+    String[] names = directory.list((parent, name) -> isAscii(name));
     return names == null ? new String[0] : names;
+  }
+
+  private static boolean isAscii(String name) {
+    return name.chars().allMatch(character -> character < 0x80);
   }
 
   private record Visit(String directory, int depth) {

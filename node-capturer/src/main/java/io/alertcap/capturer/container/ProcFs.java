@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The few facts about processes that are needed here, read from a {@code /proc}: the machine's own,
@@ -48,9 +49,9 @@ public final class ProcFs {
 
   /** The process's cgroup path that carries the container's ID, in whatever hierarchy. */
   Optional<String> cgroupOf(ContainerId container, int pid) {
-    // hierarchy-ID:controllers:path, one line for each hierarchy; a path may hold colons
+    // hierarchy-ID:controllers:path, one line for each hierarchy; a path may hold all but newlines
     return read(pid, "cgroup").stream()
-        .flatMap(String::lines)
+        .flatMap(content -> Stream.of(content.split("\n", -1)))
         .map(line -> line.split(":", 3))
         .filter(parts -> parts.length == 3 && CgroupName.pathIsWithin(container, parts[2]))
         .map(parts -> parts[2])

@@ -44,6 +44,11 @@ final class FakeTap implements PacketTap {
   }
 
   @Override
+  public String interfaceName() {
+    return "eth0";
+  }
+
+  @Override
   public String linkType() {
     return "EN10MB";
   }

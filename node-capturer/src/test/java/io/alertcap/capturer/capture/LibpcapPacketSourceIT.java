@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceIdentity;
 import io.alertcap.capturer.netns.NamespaceLab;
 import io.alertcap.capturer.netns.NetworkNamespace;
@@ -86,7 +87,7 @@ class LibpcapPacketSourceIT {
     NamespaceLab.send(podSocket, NamespaceLab.GATEWAY_OF_POD, PORT, 3, 40);
     running.result();
 
-    assertThat(NamespaceLab.output("capinfos", "-c", "-t", file.toString()))
+    assertThat(Machine.output("capinfos", "-c", "-t", file.toString()))
         .anyMatch(line -> line.matches("Number of packets: *3"))
         .anyMatch(line -> line.contains("nanosecond"));
   }
@@ -224,8 +225,8 @@ class LibpcapPacketSourceIT {
   void reportsAFullDiskAndKeepsWholePackets() throws IOException {
     Path small = directory.resolve("small");
     Files.createDirectory(small);
-    NamespaceLab.output("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small.toString());
-    lab.closing(() -> NamespaceLab.output("umount", small.toString()));
+    Machine.output("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", small.toString());
+    lab.closing(() -> Machine.output("umount", small.toString()));
     file = small.resolve("capture.pcap");
     lab.load(podSocket, NamespaceLab.GATEWAY_OF_POD, 1400, PORT);
 
@@ -276,7 +277,7 @@ class LibpcapPacketSourceIT {
     }
   }
 
-  private List<String> tcpdump(String filter) throws IOException {
-    return NamespaceLab.output("tcpdump", "-nn", "-r", file.toString(), filter);
+  private List<String> tcpdump(String filter) {
+    return Machine.output("tcpdump", "-nn", "-r", file.toString(), filter);
   }
 }

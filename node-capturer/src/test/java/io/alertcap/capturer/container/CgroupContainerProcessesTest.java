@@ -2,6 +2,7 @@ package io.alertcap.capturer.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,20 @@ class CgroupContainerProcessesTest {
         .cgroup("systemd/user.slice")
         .cgroup(hierarchy + "/" + layout.replace("{id}", HEX), 4711)
         .process(4711, 500, "4711\t1");
+
+    assertThat(find()).isInstanceOf(ProcessLookup.Found.class);
+  }
+
+  @Test
+  void looksPastNamesThatThisLocaleCannotSpell() throws IOException, InterruptedException {
+    String own = "kubepods/pod1/" + HEX;
+    host.cgroup(own, 4711).process(4711, 500, "4711\t1");
+    String makesOne = "mkdir \"$(printf 'b\\303\\274r\\377de')\"";
+    Process shell =
+        new ProcessBuilder("sh", "-c", makesOne)
+            .directory(host.cgroup().resolve(own).toFile())
+            .start();
+    assertThat(shell.waitFor()).isZero();
 
     assertThat(find()).isInstanceOf(ProcessLookup.Found.class);
   }
@@ -171,7 +186,8 @@ class CgroupContainerProcessesTest {
       strings = {
         "0::/../../kubepods-pod1.slice/cri-containerd-{id}.scope",
         "0::/../{id}/init.scope",
-        "4:memory:/kubepods/pod1/{id}"
+        "4:memory:/kubepods/pod1/{id}",
+        "0::/a name with\ra carriage return/{id}"
       })
   void readsTheProcessesOwnWordWhereItsCgroupIsOutOfSight(String line) {
     host.cgroup("somewhere/else", 0)

@@ -3,18 +3,15 @@ package io.alertcap.capturer.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.alertcap.capturer.lab.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -38,12 +35,12 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    assumeTrue(isRoot(), "skipped: making network namespaces needs root");
-    assumeTrue(hasTool("ip", "-V"), "skipped: there is no ip (package iproute2)");
+    Machine.needRoot("making network namespaces");
+    Machine.needProgram("ip", "-V", "iproute2");
     NamespaceDoor.warmUp();
     for (String name : List.of("pod", "near", "gate")) {
       assumeTrue(
-          exitCode("ip", "netns", "add", full(name)) == 0,
+          Machine.run("ip", "netns", "add", full(name)).succeeded(),
           "skipped: this machine does not let network namespaces be made");
       made.add(full(name));
       ip("-n", full(name), "link", "set", "lo", "up");
@@ -58,7 +55,7 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
       each.close();
     }
     for (String name : made) {
-      exitCode("ip", "netns", "del", name);
+      Machine.run("ip", "netns", "del", name);
     }
   }
 
@@ -79,6 +76,10 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
 
   public NetworkNamespace neighbour() {
     return open("near");
+  }
+
+  public Path neighbourPath() {
+    return NETNS.resolve(full("near"));
   }
 
   /** Runs {@code ip} in the pod's namespace. */
@@ -147,21 +148,6 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
     });
   }
 
-  /** What a program prints; the test is skipped where the program is missing. */
-  public static List<String> output(String... command) throws IOException {
-    assumeTrue(hasTool(command[0], "--version"), () -> "skipped: there is no " + command[0]);
-    Path out = Files.createTempFile("alertcap-lab", ".out");
-    try {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
-      builder.environment().put("LC_ALL", "C");
-      int exit = waitFor(builder.redirectError(ProcessBuilder.Redirect.DISCARD).start());
-      assertThat(exit).as(String.join(" ", command)).isZero();
-      return Files.readAllLines(out, StandardCharsets.UTF_8);
-    } finally {
-      Files.delete(out);
-    }
-  }
-
   private NetworkNamespace open(String name) {
     Admission admission =
         new NamespaceDoor(Path.of("/proc"), List.of(NETNS))
@@ -197,40 +183,6 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
   private static void ip(String... arguments) {
     List<String> command = new ArrayList<>(List.of("ip"));
     command.addAll(List.of(arguments));
-    assertThat(exitCode(command.toArray(String[]::new))).as(String.join(" ", command)).isZero();
-  }
-
-  private static boolean isRoot() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .anyMatch(line -> line.toLowerCase(Locale.ROOT).matches("uid:\\s+\\d+\\s+0\\s.*"));
-  }
-
-  private static boolean hasTool(String name, String argument) {
-    return exitCode(name, argument) == 0;
-  }
-
-  private static int exitCode(String... command) {
-    try {
-      return waitFor(
-          new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start());
-    } catch (IOException missing) {
-      return 127;
-    }
-  }
-
-  private static int waitFor(Process process) {
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("took longer than 30 s: " + process.info());
-      }
-      return process.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    Machine.output(command);
   }
 }

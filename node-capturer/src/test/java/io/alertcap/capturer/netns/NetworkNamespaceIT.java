@@ -3,16 +3,15 @@ package io.alertcap.capturer.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alertcap.capturer.container.CgroupContainerProcesses;
 import io.alertcap.capturer.container.ContainerId;
 import io.alertcap.capturer.container.ContainerProcess;
 import io.alertcap.capturer.container.ProcessLookup;
+import io.alertcap.capturer.lab.LabCgroup;
 import io.alertcap.capturer.netns.NamespaceInterfaces.Link;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,9 +79,9 @@ class NetworkNamespaceIT {
 
   @Test
   void leadsFromAContainerIdThroughARealCgroupIntoTheNamespace() throws IOException {
+    LabCgroup cgroup = lab.closing(LabCgroup.of(ID));
     Process process = lab.startInPod("sleep", "60");
-    Path cgroup = cgroup("kubepods-alertcap-test");
-    Files.writeString(cgroup.resolve("cgroup.procs"), Long.toString(process.pid()));
+    cgroup.add(process);
     NetworkNamespace pod = lab.pod();
     await().until(() -> NamespaceIdentity.of(nsOf(process)).equals(pod.identity()));
 
@@ -110,24 +109,6 @@ class NetworkNamespaceIT {
 
     assertThat(new NamespaceDoor(PROC, List.of()).openPid(ourselves, false))
         .isInstanceOf(Admission.HostNetworkDenied.class);
-  }
-
-  /** A cgroup in the first hierarchy that lets one be made, removed when the test is over. */
-  private Path cgroup(String parent) throws IOException {
-    for (Path hierarchy : List.of(CGROUPS, CGROUPS.resolve("systemd"), CGROUPS.resolve("pids"))) {
-      Path directory = hierarchy.resolve(parent).resolve(ID.hex());
-      if (Files.isWritable(hierarchy.resolve("cgroup.procs")) && directory.toFile().mkdirs()) {
-        lab.closing(() -> removeOnceEmpty(directory));
-        return directory;
-      }
-    }
-    assumeTrue(false, "skipped: this machine does not let cgroups be made");
-    throw new AssertionError("not reached");
-  }
-
-  private static void removeOnceEmpty(Path directory) {
-    await().ignoreExceptions().until(() -> Files.deleteIfExists(directory));
-    await().ignoreExceptions().until(() -> Files.deleteIfExists(directory.getParent()));
   }
 
   private static NamespaceIdentity here() {

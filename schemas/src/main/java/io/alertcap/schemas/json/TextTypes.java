@@ -7,7 +7,10 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -22,6 +25,18 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * Durations as {@link DurationText}, instants as RFC 3339 in UTC with 3 or 9 digits of a second.
  */
 final class TextTypes {
+
+  /** RFC 3339, section 5.6, in upper case and without leap seconds, which no clock here has. */
+  private static final DateTimeFormatter RFC_3339 =
+      new DateTimeFormatterBuilder()
+          .appendValue(ChronoField.YEAR, 4)
+          .appendPattern("-MM-dd'T'HH:mm:ss")
+          .optionalStart()
+          .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+          .optionalEnd()
+          .appendOffset("+HH:MM", "Z")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -45,7 +60,7 @@ final class TextTypes {
 
   private static Instant instant(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return OffsetDateTime.parse(text, RFC_3339).toInstant();
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "must be an RFC 3339 time such as 2026-11-22T22:33:35.000Z", e);

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** How a capture file is compressed. Wireshark opens each as it is. */
@@ -48,6 +49,16 @@ public enum Compression {
       case GZIP -> new FastGzip(out);
       case ZSTD -> zstd(out);
     };
+  }
+
+  /** Why this cannot be used on this machine, if it cannot: to be asked before it is needed. */
+  public Optional<String> problem() {
+    try (OutputStream trial = over(OutputStream.nullOutputStream())) {
+      trial.write(0);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   private static OutputStream zstd(OutputStream out) throws IOException {

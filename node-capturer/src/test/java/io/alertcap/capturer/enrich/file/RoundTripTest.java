@@ -52,6 +52,7 @@ class RoundTripTest {
   @ParameterizedTest
   @EnumSource(Compression.class)
   void compressesIntoWhatOthersDecompress(Compression compression) throws IOException {
+    assertThat(compression.problem()).isEmpty();
     byte[] file = someFile(1);
     InputStream in =
         new ByteArrayInputStream(write(file, FileFormat.PCAPNG, compression, Integer.MAX_VALUE));

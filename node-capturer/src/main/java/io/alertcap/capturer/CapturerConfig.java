@@ -1,0 +1,104 @@
+package io.alertcap.capturer;
+
+import io.alertcap.capturer.capture.CapturePlan;
+import io.alertcap.capturer.policy.NodePolicy;
+import io.alertcap.capturer.spool.SpoolSettings;
+import io.alertcap.capturer.web.HttpSettings;
+import io.alertcap.foundation.config.Section;
+import io.alertcap.foundation.config.Setting;
+import io.alertcap.foundation.kafka.KafkaSettings;
+import io.alertcap.foundation.s3.S3Settings;
+import io.alertcap.schemas.DataSize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** What a capturer is told, one component for each section of its file. */
+public record CapturerConfig(
+    Node node,
+    KafkaSettings kafka,
+    S3Settings s3,
+    Captures capture,
+    NodePolicy policy,
+    SpoolSettings spool,
+    HttpSettings http) {
+
+  /**
+   * The {@code node} section.
+   *
+   * @param name as Kubernetes calls the node: the key of its commands
+   * @param procRoot the host's {@code /proc}
+   * @param cgroupRoot the host's {@code /sys/fs/cgroup}
+   */
+  public record Node(String name, Path procRoot, Path cgroupRoot) {
+
+    private static final Pattern NAME =
+        Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final int LONGEST_NAME = 253;
+
+    static Setting<Node> from(Section node) {
+      Setting<String> name =
+          node.text("name")
+              .check(
+                  text -> text.length() <= LONGEST_NAME && NAME.matcher(text).matches(),
+                  "must be the name of a node: lower-case letters, digits, '-' and '.'")
+              .required();
+      Setting<Path> procRoot = node.path("procRoot").orElse(Path.of("/proc"));
+      Setting<Path> cgroupRoot = node.path("cgroupRoot").orElse(Path.of("/sys/fs/cgroup"));
+      return node.build(() -> new Node(name.get(), procRoot.get(), cgroupRoot.get()));
+    }
+  }
+
+  /**
+   * The {@code capture} section.
+   *
+   * @param bufferSize of the kernel's ring, for each capture
+   * @param shutdownGrace from SIGTERM to the end of the process; keep it shorter than the pod's
+   *     {@code terminationGracePeriodSeconds}
+   */
+  public record Captures(DataSize bufferSize, Duration shutdownGrace) {
+
+    private static final DataSize LEAST_BUFFER = DataSize.ofBytes(CapturePlan.LARGEST_SNAPLEN);
+    private static final DataSize LARGEST_BUFFER = DataSize.ofMebibytes(1024);
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    static Setting<Captures> from(Section capture) {
+      Setting<DataSize> buffer =
+          capture
+              .size("bufferSize")
+              .between(LEAST_BUFFER, LARGEST_BUFFER)
+              .orElse(DataSize.ofBytes(CapturePlan.DEFAULT_BUFFER_BYTES));
+      Setting<Duration> grace =
+          capture
+              .duration("shutdownGrace")
+              .between(Duration.ofSeconds(1), Duration.ofMinutes(10))
+              .orElse(GRACE);
+      return capture.build(() -> new Captures(buffer.get(), grace.get()));
+    }
+  }
+
+  /** Reads every section of the file. */
+  public static Setting<CapturerConfig> from(Section file) {
+    Setting<Node> node = Node.from(file.section("node"));
+    Setting<KafkaSettings> kafka = KafkaSettings.from(file.section("kafka"));
+    Setting<S3Settings> s3 = S3Settings.from(file.section("s3"));
+    Setting<Captures> capture = Captures.from(file.section("capture"));
+    Setting<NodePolicy> policy = NodePolicy.from(file.section("policy"));
+    Setting<SpoolSettings> spool = SpoolSettings.from(file.section("spool"));
+    Setting<HttpSettings> http = HttpSettings.from(file.section("http"));
+    return file.build(() ->
+        new CapturerConfig(
+            node.get(),
+            kafka.get(),
+            s3.get(),
+            capture.get(),
+            policy.get(),
+            spool.get(),
+            http.get()));
+  }
+
+  /** The same with another address to listen on. */
+  public CapturerConfig withHttp(HttpSettings other) {
+    return new CapturerConfig(node, kafka, s3, capture, policy, spool, other);
+  }
+}

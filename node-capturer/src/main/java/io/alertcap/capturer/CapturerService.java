@@ -1,0 +1,186 @@
+package io.alertcap.capturer;
+
+import io.alertcap.capturer.capture.LibpcapPacketSource;
+import io.alertcap.capturer.capture.PacketSource;
+import io.alertcap.capturer.command.CommandConsumer;
+import io.alertcap.capturer.container.CgroupContainerProcesses;
+import io.alertcap.capturer.event.EventPublisher;
+import io.alertcap.capturer.meter.CapturerMeters;
+import io.alertcap.capturer.netns.NamespaceDoor;
+import io.alertcap.capturer.policy.Budgets;
+import io.alertcap.capturer.run.CaptureIntake;
+import io.alertcap.capturer.run.CaptureRuns;
+import io.alertcap.capturer.run.CaptureSteps;
+import io.alertcap.capturer.run.CaptureTools;
+import io.alertcap.capturer.run.Resumption;
+import io.alertcap.capturer.run.TargetNamespaces;
+import io.alertcap.capturer.spool.Spool;
+import io.alertcap.capturer.spool.SpoolCheck;
+import io.alertcap.capturer.upload.S3ArtifactStore;
+import io.alertcap.capturer.upload.Uploader;
+import io.alertcap.capturer.web.StatusServer;
+import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.metrics.Metrics;
+import io.alertcap.foundation.s3.S3Clients;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running capturer. Several can run in one process, each on its own spool. Neither Kafka nor S3
+ * need be there when it starts, or all the time: {@code /readyz} says what is missing.
+ */
+public final class CapturerService implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(CapturerService.class);
+
+  /** The loop that polls waits for Kafka, at most for some requests in a row. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
+
+  private static final Duration BUDGET_WINDOW = Duration.ofHours(1);
+
+  private final Duration grace;
+  private final Spool spool;
+  private final EventPublisher events;
+  private final Uploader uploads;
+  private final CaptureRuns runs;
+  private final CommandConsumer commands;
+  private final StatusServer web;
+  private final Metrics metrics = new Metrics("capturer");
+  private final ExecutorService journal = thread("journal");
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().name("watch").daemon().unstarted(task));
+
+  private CapturerService(CapturerConfig config, Clock clock) throws IOException {
+    this.grace = config.capture().shutdownGrace();
+    Health health = new Health();
+    CapturerMeters meters = new CapturerMeters(metrics.registry());
+    KafkaClients kafka = new KafkaClients(config.kafka(), config.node().name());
+
+    this.spool = Spool.open(config.spool(), clock);
+    Budgets budgets = new Budgets(config.policy(), () -> spool.bytesCaptured(BUDGET_WINDOW));
+    this.events =
+        new EventPublisher(
+            kafka::producer,
+            config.kafka().eventsTopic(),
+            "/alertcap/node/" + config.node().name(),
+            spool,
+            health.readiness("events"));
+    this.uploads =
+        new Uploader(
+            new S3ArtifactStore(S3Clients.client(config.s3()), config.s3().bucket()),
+            config.s3().prefix(),
+            spool,
+            config.spool().keepFor(),
+            Uploader.BACKOFF,
+            events::publish,
+            meters,
+            health.readiness("store"),
+            clock);
+    CaptureSteps steps = new CaptureSteps(events::publish, uploads::submit, meters, clock);
+    PacketSource source = new LibpcapPacketSource(clock);
+    TargetNamespaces namespaces =
+        new TargetNamespaces(
+            new CgroupContainerProcesses(config.node().procRoot(), config.node().cgroupRoot()),
+            new NamespaceDoor(config.node().procRoot(), config.policy().netnsDirectories()),
+            config.policy().allowHostNetwork());
+    this.runs =
+        new CaptureRuns(
+            new CaptureTools(
+                namespaces,
+                source,
+                spool,
+                budgets,
+                steps,
+                meters,
+                config.capture().bufferSize(),
+                clock,
+                journal));
+    this.commands =
+        new CommandConsumer(
+            config.kafka().commandsTopic(),
+            config.node().name(),
+            kafka::consumer,
+            kafka::topics,
+            new CaptureIntake(spool, config.policy(), budgets, runs, steps, meters, clock),
+            health.readiness("commands"),
+            health.heartbeat("commands", LONGEST_SILENCE),
+            System::nanoTime);
+    new SpoolMeters(spool, budgets).register(meters);
+    this.web = listen(config, health);
+    new SpoolCheck(spool, health.readiness("spool")).start(watch);
+    new SelfTest(source, health.readiness("capture")).run();
+    events.start();
+    uploads.start();
+    runs.watchDisk(watch);
+    new Resumption(spool, budgets, runs, steps, uploads::submit, clock).run();
+    commands.start();
+  }
+
+  /**
+   * Starts; returns when commands are about to be taken.
+   *
+   * @throws IOException if the spool cannot be used, or the port be listened on
+   */
+  public static CapturerService start(CapturerConfig config) throws IOException {
+    CapturerService service = new CapturerService(config, Clock.systemUTC());
+    log.info("Capturing on node {}; status on port {}.", config.node().name(), service.httpPort());
+    return service;
+  }
+
+  /** The port of {@code /livez}, {@code /readyz} and {@code /metrics}. */
+  public int httpPort() {
+    return web.port();
+  }
+
+  /**
+   * Ends running captures as interrupted, uploads and tells what it can within {@code
+   * capture.shutdownGrace}, and leaves the rest to the next start.
+   */
+  @Override
+  public void close() {
+    long deadline = System.nanoTime() + grace.toNanos();
+    commands.close();
+    runs.close(left(deadline));
+    journal.shutdown();
+    uploads.close(left(deadline));
+    events.close(left(deadline));
+    watch.shutdownNow();
+    web.close();
+    closeSpool();
+    metrics.close();
+    log.info("Closed; {} captures wait in the journal.", spool.captures().size());
+  }
+
+  private StatusServer listen(CapturerConfig config, Health health) throws IOException {
+    try {
+      return StatusServer.start(config.http(), health, metrics);
+    } catch (IOException e) {
+      closeSpool();
+      throw e;
+    }
+  }
+
+  private void closeSpool() {
+    try {
+      spool.close();
+    } catch (IOException e) {
+      log.warn("The lock of the spool was not given back: {}", e.toString());
+    }
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> Thread.ofPlatform().name(name).unstarted(task));
+  }
+}

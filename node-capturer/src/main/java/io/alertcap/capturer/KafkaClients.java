@@ -1,0 +1,58 @@
+package io.alertcap.capturer;
+
+import io.alertcap.foundation.kafka.ClientProperties;
+import io.alertcap.foundation.kafka.KafkaSettings;
+import io.alertcap.foundation.kafka.TopicState;
+import io.alertcap.foundation.kafka.Topics;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Makes the clients of one node. */
+final class KafkaClients {
+
+  /** How soon a topic that has grown is noticed. */
+  private static final Duration METADATA_AGE = Duration.ofMinutes(1);
+
+  private final KafkaSettings settings;
+  private final String clientId;
+
+  KafkaClients(KafkaSettings settings, String node) {
+    this.settings = settings;
+    this.clientId = "alertcap-capturer-" + node;
+  }
+
+  Producer<String, byte[]> producer() {
+    return new KafkaProducer<>(
+        ClientProperties.producer(settings, clientId),
+        new StringSerializer(),
+        new ByteArraySerializer());
+  }
+
+  /** Its group is the node's own, and only holds offsets. */
+  Consumer<String, byte[]> consumer() {
+    Properties properties = ClientProperties.consumer(settings, clientId, clientId);
+    properties.setProperty(
+        ConsumerConfig.METADATA_MAX_AGE_CONFIG, Long.toString(METADATA_AGE.toMillis()));
+    return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  TopicState topics() {
+    try (Admin admin = Admin.create(ClientProperties.admin(settings, clientId))) {
+      return new Topics(settings, admin).check();
+    } catch (KafkaException e) {
+      return new TopicState.NotReady(
+          "A Kafka client cannot be made, check the section kafka: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.alertcap.capturer.command;
+
+import io.alertcap.capturer.command.CommandIntake.Answer;
+import io.alertcap.capturer.retry.Backoff;
+import io.alertcap.foundation.health.Heartbeat;
+import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.kafka.TopicState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the commands of this node, on one thread that owns the Kafka consumer. An offset is
+ * committed once the commands before it are safe. Where commands cannot be taken, they stay on
+ * Kafka, and the consumer goes on polling without fetching. While Kafka cannot be reached, it keeps
+ * trying, and says so.
+ */
+public final class CommandConsumer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(CommandConsumer.class);
+
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration REFUSED_PAUSE = Duration.ofSeconds(1);
+
+  /** How often Kafka is asked something, to learn that it is still there. */
+  private static final Duration CHECK_PERIOD = Duration.ofSeconds(5);
+
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
+  private final String topic;
+  private final CommandReader reader;
+  private final String node;
+  private final Supplier<Consumer<String, byte[]>> consumers;
+  private final Supplier<TopicState> topics;
+  private final CommandIntake intake;
+  private final Readiness readiness;
+  private final Heartbeat heartbeat;
+  private final LongSupplier nanoTime;
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile @Nullable Consumer<String, byte[]> current;
+
+  /**
+   * @param node whose commands are read
+   * @param consumers makes consumers with a group id of this node's own
+   * @param topics finds out whether the topics are there
+   * @param nanoTime monotonic
+   */
+  public CommandConsumer(
+      String topic,
+      String node,
+      Supplier<Consumer<String, byte[]>> consumers,
+      Supplier<TopicState> topics,
+      CommandIntake intake,
+      Readiness readiness,
+      Heartbeat heartbeat,
+      LongSupplier nanoTime) {
+    this.topic = topic;
+    this.node = node;
+    this.reader = new CommandReader(node);
+    this.consumers = consumers;
+    this.topics = topics;
+    this.intake = intake;
+    this.readiness = readiness;
+    this.heartbeat = heartbeat;
+    this.nanoTime = nanoTime;
+    this.thread = Thread.ofPlatform().name("commands").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Ends after the command that is being taken. */
+  @Override
+  public void close() {
+    closing = true;
+    Consumer<String, byte[]> consumer = current;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    try {
+      if (!thread.join(CLOSING)) {
+        thread.interrupt();
+        boolean unused = thread.join(CLOSING);
+      }
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    int failures = 0;
+    while (!closing) {
+      heartbeat.beat();
+      long began = nanoTime.getAsLong();
+      String problem = consume();
+      if (closing) {
+        return;
+      }
+      boolean workedForLong =
+          nanoTime.getAsLong() - began > BACKOFF.most().multipliedBy(2).toNanos();
+      failures = workedForLong ? 1 : failures + 1;
+      readiness.notReady(problem);
+      log.warn("{}", problem);
+      pause(BACKOFF.delay(failures, RandomGenerator.getDefault()));
+    }
+  }
+
+  /** Reads until something fails; returns what. */
+  private String consume() {
+    switch (topics.get()) {
+      case TopicState.NotReady(String reason) -> {
+        return reason;
+      }
+      case TopicState.Ready ready -> {
+        try (Consumer<String, byte[]> consumer = consumers.get()) {
+          current = consumer;
+          NodePartitions partitions = new NodePartitions(topic, node, consumer);
+          partitions.assign(ready.commandPartitions(), nanoTime.getAsLong());
+          readiness.ready();
+          return new Reader(consumer, partitions).readOn();
+        } catch (WakeupException | InterruptException closed) {
+          return "closed";
+        } catch (KafkaException e) {
+          return "Commands cannot be read from %s: %s; trying again.".formatted(topic, e);
+        } catch (RuntimeException e) {
+          log.error("Reading commands failed in a way that nobody foresaw.", e);
+          return "Commands cannot be read from %s: %s; trying again.".formatted(topic, e);
+        } finally {
+          current = null;
+        }
+      }
+    }
+  }
+
+  private void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+  }
+
+  /** One consumer's life. */
+  private final class Reader {
+
+    private final Consumer<String, byte[]> consumer;
+    private final NodePartitions partitions;
+    private final Map<TopicPartition, OffsetAndMetadata> taken = new HashMap<>();
+    private long checkedAt = nanoTime.getAsLong();
+    private Optional<Long> pausedAt = Optional.empty();
+
+    Reader(Consumer<String, byte[]> consumer, NodePartitions partitions) {
+      this.consumer = consumer;
+      this.partitions = partitions;
+    }
+
+    String readOn() {
+      while (!closing) {
+        heartbeat.beat();
+        takeAll(consumer.poll(POLL));
+        commit();
+        resumeAfterPause();
+        checkNowAndThen();
+      }
+      return "closed";
+    }
+
+    private void takeAll(ConsumerRecords<String, byte[]> records) {
+      Optional<String> refusal = Optional.empty();
+      for (TopicPartition partition : records.partitions()) {
+        for (ConsumerRecord<String, byte[]> message : records.records(partition)) {
+          refusal = refusal.or(() -> take(message));
+          if (refusal.isPresent()) {
+            consumer.seek(partition, message.offset());
+            break;
+          }
+          taken.put(partition, new OffsetAndMetadata(message.offset() + 1));
+        }
+      }
+      if (refusal.isPresent()) {
+        pauseBecause(refusal.get());
+      } else if (pausedAt.isEmpty()) {
+        readiness.ready();
+      }
+    }
+
+    /** Why the command was not taken, if it was not. */
+    private Optional<String> take(ConsumerRecord<String, byte[]> message) {
+      Optional<NodeCommand> command = reader.read(message);
+      if (command.isEmpty()) {
+        return Optional.empty();
+      }
+      return switch (intake.take(command.get())) {
+        case Answer.Taken taken -> Optional.empty();
+        case Answer.NotNow(String reason) -> Optional.of(reason);
+      };
+    }
+
+    private void pauseBecause(String reason) {
+      consumer.pause(consumer.assignment());
+      pausedAt = Optional.of(nanoTime.getAsLong());
+      readiness.notReady(reason);
+      log.warn("Commands stay on Kafka: {}", reason);
+    }
+
+    private void resumeAfterPause() {
+      if (pausedAt.isPresent()
+          && nanoTime.getAsLong() - pausedAt.get() >= REFUSED_PAUSE.toNanos()) {
+        pausedAt = Optional.empty();
+        consumer.resume(consumer.assignment());
+      }
+    }
+
+    /** What was taken already is known by its id, should the commit fail and it come again. */
+    private void commit() {
+      if (!taken.isEmpty()) {
+        consumer.commitSync(taken);
+        taken.clear();
+      }
+    }
+
+    /** A consumer whose broker is gone polls on in silence; a question is answered or fails. */
+    private void checkNowAndThen() {
+      long now = nanoTime.getAsLong();
+      if (now - checkedAt >= CHECK_PERIOD.toNanos()) {
+        consumer.endOffsets(consumer.assignment());
+        partitions.review(consumer.partitionsFor(topic).size(), now);
+        checkedAt = nanoTime.getAsLong();
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.alertcap.capturer.policy;
+
+import static io.alertcap.schemas.FailureCode.BUDGET_EXCEEDED;
+import static io.alertcap.schemas.FailureCode.HOST_NETWORK_DENIED;
+import static io.alertcap.schemas.FailureCode.POLICY_DENIED;
+
+import io.alertcap.foundation.config.Section;
+import io.alertcap.foundation.config.Setting;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureSpec;
+import io.alertcap.schemas.DataSize;
+import io.alertcap.schemas.DurationText;
+import io.alertcap.schemas.Failure;
+import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The {@code policy} section.
+ *
+ * @param allowedNamespaces Kubernetes namespaces whose pods may be captured; empty for all
+ * @param deniedNamespaces never captured, allowed or not
+ * @param allowHostNetwork whether the network namespace of the node itself may be captured
+ * @param allowPid whether a command may name a bare PID
+ * @param netnsDirectories the only directories in which a command may name a network namespace
+ * @param maxConcurrent captures at a time
+ * @param maxBytesPerHour no capture begins once so much was captured within an hour
+ * @param maxDuration longest capture
+ * @param maxFileSize largest {@code maxBytes} of a capture
+ */
+public record NodePolicy(
+    List<NamespacePattern> allowedNamespaces,
+    List<NamespacePattern> deniedNamespaces,
+    boolean allowHostNetwork,
+    boolean allowPid,
+    List<Path> netnsDirectories,
+    int maxConcurrent,
+    DataSize maxBytesPerHour,
+    Duration maxDuration,
+    DataSize maxFileSize) {
+
+  /** Each has three threads and a ring in the kernel. */
+  private static final int MOST_CONCURRENT = 256;
+
+  /** What holds where the configuration says nothing. */
+  public static final NodePolicy STANDARD =
+      new NodePolicy(
+          List.of(),
+          List.of(),
+          false,
+          false,
+          List.of(Path.of("/run/netns"), Path.of("/var/run/netns")),
+          8,
+          DataSize.ofGibibytes(10),
+          Duration.ofMinutes(10),
+          DataSize.ofGibibytes(1));
+
+  public NodePolicy {
+    allowedNamespaces = List.copyOf(allowedNamespaces);
+    deniedNamespaces = List.copyOf(deniedNamespaces);
+    netnsDirectories = List.copyOf(netnsDirectories);
+  }
+
+  /** Reads the section, in which the trigger service may have keys of its own. */
+  public static Setting<NodePolicy> from(Section policy) {
+    Setting<List<NamespacePattern>> allowed =
+        policy.list("allowedNamespaces", NamespacePattern::new).orElse(List.of());
+    Setting<List<NamespacePattern>> denied =
+        policy.list("deniedNamespaces", NamespacePattern::new).orElse(List.of());
+    Setting<Boolean> hostNetwork =
+        policy.bool("allowHostNetwork").orElse(STANDARD.allowHostNetwork);
+    Setting<Boolean> pid = policy.bool("allowPid").orElse(STANDARD.allowPid);
+    Setting<List<Path>> directories =
+        policy.list("netnsDirectories", NodePolicy::absolutePath).orElse(STANDARD.netnsDirectories);
+    Setting<Integer> concurrent =
+        policy.integer("maxConcurrent").between(1, MOST_CONCURRENT).orElse(STANDARD.maxConcurrent);
+    Setting<DataSize> bytesPerHour =
+        policy.size("maxBytesPerHour").orElse(STANDARD.maxBytesPerHour);
+    Setting<Duration> duration =
+        policy
+            .duration("maxDuration")
+            .between(CaptureSpec.MIN_DURATION, CaptureSpec.MAX_DURATION)
+            .orElse(STANDARD.maxDuration);
+    Setting<DataSize> fileSize =
+        policy
+            .size("maxFileSize")
+            .between(CaptureSpec.MIN_BYTES, CaptureSpec.MAX_BYTES)
+            .orElse(STANDARD.maxFileSize);
+    return policy.build(() ->
+        new NodePolicy(
+            allowed.get(),
+            denied.get(),
+            hostNetwork.get(),
+            pid.get(),
+            directories.get(),
+            concurrent.get(),
+            bytesPerHour.get(),
+            duration.get(),
+            fileSize.get()));
+  }
+
+  private static Path absolutePath(String text) {
+    Path path = Path.of(text);
+    if (!path.isAbsolute()) {
+      throw new IllegalArgumentException("must be an absolute path");
+    }
+    return path;
+  }
+
+  /** Why this is not to be captured on this node, if it is not. */
+  public Optional<Failure> objection(CaptureRequest request) {
+    return objection(request.target()).or(() -> objection(request.capture()));
+  }
+
+  private Optional<Failure> objection(Target target) {
+    if (matches(deniedNamespaces, target)) {
+      return failure(
+          POLICY_DENIED,
+          "The namespace %s is in policy.deniedNamespaces of this node."
+              .formatted(target.namespace()));
+    }
+    if (!allowedNamespaces.isEmpty() && !matches(allowedNamespaces, target)) {
+      return failure(
+          POLICY_DENIED,
+          "The namespace %s is not in policy.allowedNamespaces of this node."
+              .formatted(target.namespace()));
+    }
+    if (target.hostNetwork() && !allowHostNetwork) {
+      return failure(
+          HOST_NETWORK_DENIED,
+          "The pod %s/%s shares the network of the node: set policy.allowHostNetwork: true in the node's configuration to allow capturing it."
+              .formatted(target.namespace(), target.pod()));
+    }
+    if (target.pid().isPresent() && !allowPid) {
+      return failure(
+          POLICY_DENIED,
+          "The target is the bare PID %d: set policy.allowPid: true in the node's configuration to allow that."
+              .formatted(target.pid().get()));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Failure> objection(CaptureSpec spec) {
+    if (spec.duration().compareTo(maxDuration) > 0) {
+      return failure(
+          BUDGET_EXCEEDED,
+          "The duration %s is longer than policy.maxDuration of this node, %s."
+              .formatted(DurationText.format(spec.duration()), DurationText.format(maxDuration)));
+    }
+    if (spec.maxBytes().compareTo(maxFileSize) > 0) {
+      return failure(
+          BUDGET_EXCEEDED,
+          "maxBytes %s is more than policy.maxFileSize of this node, %s."
+              .formatted(spec.maxBytes(), maxFileSize));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Failure> failure(FailureCode code, String message) {
+    return Optional.of(new Failure(code, message));
+  }
+
+  private static boolean matches(List<NamespacePattern> patterns, Target target) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(target.namespace()));
+  }
+}

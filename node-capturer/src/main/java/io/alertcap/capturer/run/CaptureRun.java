@@ -1,0 +1,222 @@
+package io.alertcap.capturer.run;
+
+import io.alertcap.capturer.capture.Capture;
+import io.alertcap.capturer.capture.CaptureFilter;
+import io.alertcap.capturer.capture.CaptureOutcome;
+import io.alertcap.capturer.capture.CapturePlan;
+import io.alertcap.capturer.capture.InterfaceChoice;
+import io.alertcap.capturer.capture.PacketTap;
+import io.alertcap.capturer.capture.TapOpening;
+import io.alertcap.capturer.meter.LogContext;
+import io.alertcap.capturer.netns.NetworkNamespace;
+import io.alertcap.capturer.spool.SpooledCapture;
+import io.alertcap.schemas.CaptureEnd;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureResult;
+import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.Failure;
+import io.alertcap.schemas.FailureCode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One capture, from the journal's first entry to the closed file. To be run once. */
+final class CaptureRun {
+
+  private static final Logger log = LoggerFactory.getLogger(CaptureRun.class);
+
+  private final SpooledCapture spooled;
+  private final CaptureRequest request;
+  private final CaptureTools tools;
+  private final long takenAt;
+  private @Nullable CaptureEnd stop;
+  private @Nullable Capture capture;
+
+  /**
+   * @param takenAt when the command was taken, in {@link System#nanoTime()}
+   */
+  CaptureRun(SpooledCapture spooled, CaptureTools tools, long takenAt) {
+    this.spooled = spooled;
+    this.request = spooled.journal().asked();
+    this.tools = tools;
+    this.takenAt = takenAt;
+  }
+
+  SpooledCapture spooled() {
+    return spooled;
+  }
+
+  /** Ends it, now or as soon as it begins; the first reason counts. From any thread. */
+  synchronized void stop(CaptureEnd end) {
+    if (stop == null) {
+      stop = end;
+      if (capture != null) {
+        capture.stop(Results.reason(end));
+      }
+    }
+  }
+
+  /** Blocks until the file is closed, or there is to be none. */
+  void run() {
+    try {
+      last().ifPresent(event -> tools.steps().take(spooled, event));
+    } catch (RuntimeException e) {
+      log.error("The capture failed in a way that nobody foresaw.", e);
+      if (spooled.status() == CaptureStatus.REQUESTED
+          || spooled.status() == CaptureStatus.STARTED) {
+        tools.steps().take(spooled, event(Failures.internal("The capture failed", e)));
+      }
+    }
+  }
+
+  /** What it comes to; empty if that is left to the next start. */
+  private Optional<CaptureEvent> last() {
+    Instant now = tools.clock().instant();
+    CaptureEnd stopped = stopped();
+    if (stopped != null) {
+      return calledOff(stopped);
+    }
+    if (now.isAfter(request.expiresAt())) {
+      return Optional.of(Failures.expired(request, now));
+    }
+    Optional<String> shortage = tools.spool().shortage();
+    if (shortage.isPresent()) {
+      return Optional.of(event(Failures.diskFull(shortage.get())));
+    }
+    return switch (tools.namespaces().open(request.target())) {
+      case TargetNamespaces.Opening.Closed(Failure failure) -> Optional.of(event(failure));
+      case TargetNamespaces.Opening.Open(NetworkNamespace namespace) -> captureIn(namespace);
+    };
+  }
+
+  private Optional<CaptureEvent> captureIn(NetworkNamespace namespace) {
+    Optional<Failure> claimed;
+    TapOpening opening;
+    try (namespace) {
+      claimed =
+          tools
+              .budgets()
+              .claim(request.id(), namespace.identity(), request.capture().filter().strip());
+      if (claimed.isPresent()) {
+        return claimed.map(this::event);
+      }
+      opening = open(namespace);
+    } catch (IllegalArgumentException invalid) {
+      return Optional.of(event(Failures.invalid(FailureCode.INVALID_FILTER, invalid)));
+    }
+    return switch (opening) {
+      case TapOpening.Opened(PacketTap tap) -> captureFrom(tap);
+      case TapOpening.InterfaceNotFound outcome -> Optional.of(event(Failures.of(outcome)));
+      case TapOpening.InvalidFilter outcome -> Optional.of(event(Failures.of(outcome)));
+      case TapOpening.PermissionDenied outcome -> Optional.of(event(Failures.of(outcome)));
+      case TapOpening.Failed outcome -> Optional.of(event(Failures.of(outcome)));
+    };
+  }
+
+  private TapOpening open(NetworkNamespace namespace) {
+    CapturePlan plan =
+        new CapturePlan(
+            new CaptureFilter(request.capture().filter()),
+            Optional.empty(),
+            interfaceChoice(),
+            request.capture().snaplen(),
+            Math.toIntExact(tools.buffer().bytes()),
+            CapturePlan.Direction.INOUT);
+    return tools.source().open(namespace, plan);
+  }
+
+  private Optional<CaptureEvent> captureFrom(PacketTap tap) {
+    CaptureEvent.Started started =
+        new CaptureEvent.Started(
+            request,
+            tools.clock().instant(),
+            tap.interfaceName(),
+            tap.linkType(),
+            tap.filterActiveAt());
+    CaptureOutcome outcome;
+    try (tap) {
+      Capture next = new Capture(tap, tools.clock());
+      CaptureEnd stopped = begin(next);
+      if (stopped != null) {
+        return calledOff(stopped);
+      }
+      tools.meters().filterActive(Duration.ofNanos(System.nanoTime() - takenAt));
+      Files.deleteIfExists(spooled.file());
+      CompletableFuture<Void> journalled = recordBesides(started);
+      outcome = next.run(spooled.file(), Results.limits(request.capture()));
+      journalled.join();
+      sync();
+    } catch (IOException e) {
+      return Optional.of(event(Failures.internal("The capture could not be written", e)));
+    }
+    return switch (outcome) {
+      case CaptureOutcome.Finished finished -> Optional.of(captured(tap, finished));
+      case CaptureOutcome.Failed failed -> {
+        log.error("{}", failed.reason());
+        tools.steps().save(spooled, started, failed.reason());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private CaptureEvent captured(PacketTap tap, CaptureOutcome.Finished finished) {
+    CaptureResult result = Results.finished(tap.interfaceName(), finished.result());
+    result.statistics().ifPresent(tools.meters()::packets);
+    return new CaptureEvent.Captured(request, tools.clock().instant(), result);
+  }
+
+  /**
+   * On another thread, because the ring fills while a disk syncs. After a crash before that, the
+   * capture begins anew: nobody has heard of it yet.
+   */
+  private CompletableFuture<Void> recordBesides(CaptureEvent.Started started) {
+    return CompletableFuture.runAsync(
+        () -> LogContext.during(request.id(), () -> tools.steps().take(spooled, started)),
+        tools.journal());
+  }
+
+  /** The file must not be younger than the journal that says it is complete. */
+  private void sync() throws IOException {
+    if (Files.exists(spooled.file())) {
+      try (FileChannel file = FileChannel.open(spooled.file(), StandardOpenOption.WRITE)) {
+        file.force(true);
+      }
+    }
+  }
+
+  private InterfaceChoice interfaceChoice() {
+    return InterfaceChoice.parse(request.capture().networkInterface());
+  }
+
+  /** Why it is not to begin, if so; from then on, a stop reaches the capture itself. */
+  private synchronized @Nullable CaptureEnd begin(Capture next) {
+    if (stop == null) {
+      capture = next;
+    }
+    return stop;
+  }
+
+  private synchronized @Nullable CaptureEnd stopped() {
+    return stop;
+  }
+
+  /** One that the capturer's own end has kept from beginning will begin after the restart. */
+  private Optional<CaptureEvent> calledOff(CaptureEnd why) {
+    return why == CaptureEnd.INTERRUPTED
+        ? Optional.empty()
+        : Optional.of(new CaptureEvent.Cancelled(request, tools.clock().instant()));
+  }
+
+  private CaptureEvent event(Failure failure) {
+    return Failures.event(request, tools.clock().instant(), failure);
+  }
+}

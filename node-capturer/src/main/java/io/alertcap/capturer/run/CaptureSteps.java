@@ -1,0 +1,106 @@
+package io.alertcap.capturer.run;
+
+import io.alertcap.capturer.capture.PcapFile;
+import io.alertcap.capturer.capture.PcapScan;
+import io.alertcap.capturer.meter.CapturerMeters;
+import io.alertcap.capturer.spool.SpooledCapture;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the steps of captures: into the journal first, then on to whoever is concerned.
+ * Thread-safe.
+ */
+public final class CaptureSteps {
+
+  private static final Logger log = LoggerFactory.getLogger(CaptureSteps.class);
+
+  private final Consumer<SpooledCapture> publish;
+  private final Consumer<SpooledCapture> upload;
+  private final CapturerMeters meters;
+  private final Clock clock;
+
+  /**
+   * @param publish told of captures with a new event
+   * @param upload told of captures with a finished file
+   */
+  public CaptureSteps(
+      Consumer<SpooledCapture> publish,
+      Consumer<SpooledCapture> upload,
+      CapturerMeters meters,
+      Clock clock) {
+    this.publish = publish;
+    this.upload = upload;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /** Takes one step. Blocks until it is on disk. */
+  void take(SpooledCapture capture, CaptureEvent event) {
+    capture.record(event);
+    taken(capture, event);
+    if (event instanceof CaptureEvent.Captured) {
+      upload.accept(capture);
+    }
+  }
+
+  /** A step that is in the journal already. */
+  void taken(SpooledCapture capture, CaptureEvent event) {
+    meters.captureEnded(event);
+    publish.accept(capture);
+    log.info("{}", sentence(event));
+  }
+
+  /**
+   * Ends a capture whose writer did not end it, with what its file holds. A file that does not even
+   * have its header is no capture.
+   *
+   * @param reason why it has to be saved, without a full stop
+   */
+  void save(SpooledCapture capture, CaptureEvent.Started started, String reason) {
+    CaptureRequest request = capture.journal().asked();
+    try {
+      PcapScan file = Files.exists(capture.file()) ? PcapFile.repair(capture.file()) : NOTHING;
+      if (file.isWhole()) {
+        CaptureResult result = Results.saved(started, file, clock.instant());
+        take(capture, new CaptureEvent.Captured(request, clock.instant(), result));
+      } else {
+        take(capture, failed(request, reason, "nothing had reached the disk"));
+      }
+    } catch (IOException e) {
+      take(capture, failed(request, reason, e));
+    }
+  }
+
+  private static final PcapScan NOTHING =
+      new PcapScan(0, 0, 0, java.util.Optional.empty(), java.util.Optional.empty());
+
+  private CaptureEvent failed(CaptureRequest request, String reason, Object detail) {
+    return Failures.event(request, clock.instant(), Failures.internal(reason, detail));
+  }
+
+  private static String sentence(CaptureEvent event) {
+    return switch (event) {
+      case CaptureEvent.Requested e -> "Requested.";
+      case CaptureEvent.Started e ->
+          "Capturing on %s (%s).".formatted(e.networkInterface(), e.linkType());
+      case CaptureEvent.Captured e ->
+          "Captured %d packets, %d bytes; ended by %s."
+              .formatted(e.result().packets(), e.result().bytes(), e.result().end().code());
+      case CaptureEvent.Completed e -> "Completed.";
+      case CaptureEvent.Failed e ->
+          "Failed (%s): %s".formatted(e.failure().code().code(), e.failure().message());
+      case CaptureEvent.Rejected e ->
+          "Rejected (%s): %s".formatted(e.failure().code().code(), e.failure().message());
+      case CaptureEvent.Expired e -> "Expired: " + e.failure().message();
+      case CaptureEvent.Cancelled e -> "Cancelled before it began.";
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package io.alertcap.capturer.run;
+
+import io.alertcap.capturer.capture.CaptureLimits;
+import io.alertcap.capturer.capture.PcapScan;
+import io.alertcap.schemas.CaptureEnd;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureResult;
+import io.alertcap.schemas.CaptureSpec;
+import io.alertcap.schemas.Statistics;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Between the terms of the capture engine and those of the contract. */
+final class Results {
+
+  private Results() {}
+
+  static CaptureLimits limits(CaptureSpec spec) {
+    return new CaptureLimits(spec.duration(), spec.maxBytes().bytes(), spec.maxPackets());
+  }
+
+  static CaptureResult finished(
+      String networkInterface, io.alertcap.capturer.capture.CaptureResult result) {
+    Statistics statistics =
+        new Statistics(
+            result.counters().received(),
+            result.counters().dropped(),
+            result.counters().droppedByInterface(),
+            result.firstPacketAt(),
+            result.lastPacketAt());
+    return new CaptureResult(
+        end(result.end()),
+        networkInterface,
+        result.linkType(),
+        result.packets(),
+        result.fileBytes(),
+        Optional.of(statistics),
+        result.filterActiveAt(),
+        result.closedAt());
+  }
+
+  /** Of a capture that nobody could end: the kernel's counters died with the process. */
+  static CaptureResult saved(CaptureEvent.Started started, PcapScan file, Instant closedAt) {
+    return new CaptureResult(
+        CaptureEnd.INTERRUPTED,
+        started.networkInterface(),
+        started.linkType(),
+        file.packets(),
+        file.fileBytes(),
+        Optional.empty(),
+        started.filterActiveAt(),
+        closedAt);
+  }
+
+  static io.alertcap.capturer.capture.CaptureEnd reason(CaptureEnd end) {
+    return switch (end) {
+      case DURATION -> io.alertcap.capturer.capture.CaptureEnd.DURATION;
+      case BYTES -> io.alertcap.capturer.capture.CaptureEnd.BYTES;
+      case PACKETS -> io.alertcap.capturer.capture.CaptureEnd.PACKETS;
+      case CANCELLED -> io.alertcap.capturer.capture.CaptureEnd.CANCELLED;
+      case RESOLVED -> io.alertcap.capturer.capture.CaptureEnd.RESOLVED;
+      case TARGET_GONE -> io.alertcap.capturer.capture.CaptureEnd.TARGET_GONE;
+      case INTERRUPTED -> io.alertcap.capturer.capture.CaptureEnd.INTERRUPTED;
+      case DISK -> io.alertcap.capturer.capture.CaptureEnd.DISK;
+    };
+  }
+
+  private static CaptureEnd end(io.alertcap.capturer.capture.CaptureEnd reason) {
+    return switch (reason) {
+      case DURATION -> CaptureEnd.DURATION;
+      case BYTES -> CaptureEnd.BYTES;
+      case PACKETS -> CaptureEnd.PACKETS;
+      case CANCELLED -> CaptureEnd.CANCELLED;
+      case RESOLVED -> CaptureEnd.RESOLVED;
+      case TARGET_GONE -> CaptureEnd.TARGET_GONE;
+      case INTERRUPTED -> CaptureEnd.INTERRUPTED;
+      case DISK -> CaptureEnd.DISK;
+    };
+  }
+}

@@ -1,0 +1,250 @@
+package io.alertcap.capturer.spool;
+
+import io.alertcap.capturer.spool.FinishedCaptures.Tombstone;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureId;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureResult;
+import io.alertcap.schemas.DataSize;
+import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The captures of this node, on disk and in memory. Thread-safe. What it holds survives the
+ * process: opening it again gives back every capture that is not done.
+ */
+public final class Spool implements AutoCloseable {
+
+  /** Without room for some packets there is no point in beginning. */
+  private static final DataSize LEAST_ROOM = DataSize.ofMebibytes(1);
+
+  private static final DataSize MIN_FREE = DataSize.ofGibibytes(1);
+  private static final int MIN_FREE_DIVISOR = 20;
+
+  private final SpoolSettings settings;
+  private final SpoolLayout layout;
+  private final Clock clock;
+  private final FreeSpace freeSpace;
+  private final SpoolLock lock;
+  private final FinishedCaptures finished;
+  private final Map<CaptureId, SpooledCapture> captures = new ConcurrentHashMap<>();
+  private final int quarantined;
+
+  private Spool(SpoolSettings settings, Clock clock, FreeSpace freeSpace, SpoolLock lock)
+      throws IOException {
+    this.settings = settings;
+    this.layout = new SpoolLayout(settings.directory());
+    this.clock = clock;
+    this.freeSpace = freeSpace;
+    this.lock = lock;
+    this.finished = FinishedCaptures.load(layout, settings, clock);
+    Recovery recovery = new Recovery(layout, clock, finished::contains);
+    recovery.run().forEach(capture -> captures.put(capture.id(), capture));
+    this.quarantined = recovery.quarantined();
+  }
+
+  /**
+   * Opens the spool, and puts aside what it cannot read.
+   *
+   * @throws SpoolInUseException if another capturer works in it
+   * @throws IOException if the directory cannot be used at all
+   */
+  public static Spool open(SpoolSettings settings, Clock clock) throws IOException {
+    return open(settings, clock, FreeSpace.of(settings.directory()));
+  }
+
+  /** As {@link #open(SpoolSettings, Clock)}, with another view of the file system. */
+  public static Spool open(SpoolSettings settings, Clock clock, FreeSpace freeSpace)
+      throws IOException {
+    SpoolLayout layout = new SpoolLayout(settings.directory());
+    layout.create();
+    SpoolLock lock = SpoolLock.acquire(layout);
+    try {
+      return new Spool(settings, clock, freeSpace, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Whether a capture of this id is under way or done. */
+  public boolean knows(CaptureId id) {
+    return captures.containsKey(id) || finished.contains(id);
+  }
+
+  /** A capture that is not done. */
+  public Optional<SpooledCapture> find(CaptureId id) {
+    return Optional.ofNullable(captures.get(id));
+  }
+
+  /** Those that are not done, in no order. */
+  public Collection<SpooledCapture> captures() {
+    return List.copyOf(captures.values());
+  }
+
+  /** Whether so many captures are unfinished that no more commands should be taken. */
+  public boolean crowded() {
+    return captures.size() >= settings.maxCaptures();
+  }
+
+  /** How many journals could not be read when the spool was opened. */
+  public int quarantined() {
+    return quarantined;
+  }
+
+  /** Takes a capture that is to be run; returns when it is on disk. */
+  public SpooledCapture accept(CaptureRequest request) throws IOException {
+    return create(CaptureJournal.accepted(request, clock.instant()));
+  }
+
+  /** Takes a capture that ends before it began; returns when it is on disk. */
+  public SpooledCapture end(CaptureEvent terminal) throws IOException {
+    return create(CaptureJournal.ended(terminal));
+  }
+
+  /** Where the file of a capture is once its delivery is given up. */
+  public Path keptFile(CaptureId id) {
+    return layout.kept(id);
+  }
+
+  /**
+   * Forgets everything but the id of a capture that is done. A file that was not delivered is kept,
+   * with its record beside it.
+   */
+  public void finish(SpooledCapture capture) throws IOException {
+    CaptureJournal journal = capture.journal();
+    if (!journal.done()) {
+      throw new IllegalStateException(capture + " is not done");
+    }
+    keepUndelivered(capture);
+    finished.add(
+        new Tombstone(
+            journal.id(),
+            journal.status(),
+            clock.instant(),
+            journal.result().map(CaptureResult::bytes).orElse(0L),
+            journal.result().map(CaptureResult::closedAt)));
+    Recovery.delete(layout.capture(journal.id()));
+    captures.remove(journal.id());
+  }
+
+  /**
+   * Moves the file of a capture whose delivery was given up to {@link #keptFile}, unless that is
+   * done already; of another capture nothing.
+   */
+  public void keepUndelivered(SpooledCapture capture) throws IOException {
+    if (capture.journal().events().getLast() instanceof CaptureEvent.Failed failed
+        && failed.failure().code() == FailureCode.UPLOAD_FAILED) {
+      Path record = layout.kept().resolve(capture.id() + ".json");
+      Files.writeString(record, Json.pretty(capture.journal().recordWith(failed)));
+      capture.moveFile(keptFile(capture.id()));
+    }
+  }
+
+  /** Bytes of all files of packets, undelivered ones included. */
+  public long usedBytes() throws IOException {
+    long underWay = captures.values().stream().mapToLong(SpooledCapture::bytes).sum();
+    try (Stream<Path> kept = Files.list(layout.kept())) {
+      return underWay
+          + kept.filter(file -> file.toString().endsWith(".pcap")).mapToLong(Spool::size).sum();
+    }
+  }
+
+  /**
+   * Why no more packets should be written, as a sentence that says what to do; empty if there is
+   * room.
+   */
+  public Optional<String> shortage() {
+    try {
+      long used = usedBytes();
+      if (used + LEAST_ROOM.bytes() > settings.maxBytes().bytes()) {
+        return Optional.of(
+            "The spool %s holds %s of spool.maxBytes %s: wait for its uploads, fetch and delete what is in %s, or raise spool.maxBytes."
+                .formatted(layout.root(), mebibytes(used), settings.maxBytes(), layout.kept()));
+      }
+      FreeSpace.Space space = freeSpace.now();
+      DataSize floor = settings.minFree().orElseGet(() -> standardFloor(space));
+      if (space.usable() - LEAST_ROOM.bytes() < floor.bytes()) {
+        return Optional.of(
+            "The file system of the spool %s has %s left, and spool.minFree is %s: free space on the node, or lower spool.minFree."
+                .formatted(layout.root(), mebibytes(space.usable()), floor));
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("The spool %s cannot be examined: %s".formatted(layout.root(), e));
+    }
+  }
+
+  /**
+   * Bytes captured within the past {@code window}, by files closed then and files being written.
+   * What lies as far in the future, after the clock was set back, is not counted.
+   */
+  public long bytesCaptured(Duration window) {
+    Instant now = clock.instant();
+    long done =
+        finished.all().stream()
+            .filter(each -> each.closedAt().filter(at -> within(window, at, now)).isPresent())
+            .mapToLong(Tombstone::bytes)
+            .sum();
+    long underWay =
+        captures.values().stream()
+            .filter(each -> countsAt(each.journal(), window, now))
+            .mapToLong(SpooledCapture::bytes)
+            .sum();
+    return done + underWay;
+  }
+
+  /** Writes and deletes a file, to find out whether that can be done. */
+  public void probe() throws IOException {
+    Path probe = layout.root().resolve("probe");
+    DurableFile.write(probe, new byte[] {1});
+    Files.delete(probe);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+
+  private SpooledCapture create(CaptureJournal journal) throws IOException {
+    SpooledCapture capture = SpooledCapture.create(layout, journal);
+    captures.put(journal.id(), capture);
+    return capture;
+  }
+
+  private static boolean countsAt(CaptureJournal journal, Duration window, Instant now) {
+    return journal.result().map(result -> within(window, result.closedAt(), now)).orElse(true);
+  }
+
+  private static boolean within(Duration window, Instant at, Instant now) {
+    return Duration.between(at, now).abs().compareTo(window) < 0;
+  }
+
+  private static DataSize standardFloor(FreeSpace.Space space) {
+    return DataSize.ofBytes(Math.min(MIN_FREE.bytes(), space.total() / MIN_FREE_DIVISOR));
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + "MiB";
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+}

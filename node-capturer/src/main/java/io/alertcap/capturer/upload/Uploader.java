@@ -1,0 +1,270 @@
+package io.alertcap.capturer.upload;
+
+import io.alertcap.capturer.meter.CapturerMeters;
+import io.alertcap.capturer.meter.LogContext;
+import io.alertcap.capturer.retry.Backoff;
+import io.alertcap.capturer.spool.Spool;
+import io.alertcap.capturer.spool.SpooledCapture;
+import io.alertcap.foundation.health.Readiness;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.DurationText;
+import io.alertcap.schemas.Failure;
+import io.alertcap.schemas.FailureCode;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers captures, two at a time, and tries again until {@code spool.keepFor} is over. The
+ * deadline is counted by the clock only across restarts, and from then on by monotonic time, so
+ * that a clock that jumps gives up no capture.
+ */
+public final class Uploader implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Uploader.class);
+
+  private static final int CONCURRENT = 2;
+  private static final Duration PROBE_PERIOD = Duration.ofSeconds(10);
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
+  /** Between attempts to deliver one capture. */
+  public static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+  private final ArtifactStore store;
+  private final String prefix;
+  private final Spool spool;
+  private final Duration keepFor;
+  private final Backoff backoff;
+  private final Consumer<SpooledCapture> changed;
+  private final CapturerMeters meters;
+  private final Readiness readiness;
+  private final Clock clock;
+  private final ScheduledThreadPoolExecutor threads;
+
+  /** Deliveries whose next attempt is due or under way. */
+  private final Set<Delivery> due = new HashSet<>();
+
+  private volatile Optional<String> problem = Optional.of("not asked yet");
+  private volatile boolean closing;
+
+  /**
+   * @param store closed together with this
+   * @param prefix of every key, without slashes at its ends
+   * @param keepFor how long a delivery is tried
+   * @param changed told when the journal of a capture has an event more
+   */
+  public Uploader(
+      ArtifactStore store,
+      String prefix,
+      Spool spool,
+      Duration keepFor,
+      Backoff backoff,
+      Consumer<SpooledCapture> changed,
+      CapturerMeters meters,
+      Readiness readiness,
+      Clock clock) {
+    this.store = store;
+    this.prefix = prefix;
+    this.spool = spool;
+    this.keepFor = keepFor;
+    this.backoff = backoff;
+    this.changed = changed;
+    this.meters = meters;
+    this.readiness = readiness;
+    this.clock = clock;
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        new ScheduledThreadPoolExecutor(
+            CONCURRENT,
+            task -> Thread.ofPlatform().name("upload-" + number.incrementAndGet()).unstarted(task));
+    threads.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Asks for the bucket now, and again for as long as it cannot be used. */
+  public void start() {
+    var unused =
+        threads.scheduleWithFixedDelay(
+            this::probe, 0, PROBE_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Delivers a capture that was captured. Returns at once. */
+  public void submit(SpooledCapture capture) {
+    Duration gone =
+        Duration.between(capture.journal().result().orElseThrow().closedAt(), clock.instant());
+    Duration left = gone.isNegative() ? keepFor : keepFor.minus(gone);
+    schedule(
+        new Delivery(capture, store, prefix, clock, System.nanoTime() + left.toNanos()),
+        Duration.ZERO);
+  }
+
+  /**
+   * Waits for deliveries that are due or under way, not for those that wait for another attempt.
+   * What is not delivered then is taken up at the next start.
+   */
+  public void close(Duration atMost) {
+    try {
+      awaitDue(atMost);
+      closing = true;
+      threads.shutdownNow();
+      boolean unused = threads.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closing = true;
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    } finally {
+      store.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    close(CLOSING);
+  }
+
+  private void awaitDue(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    synchronized (due) {
+      while (!due.isEmpty()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          return;
+        }
+        due.wait(left);
+      }
+    }
+  }
+
+  private void schedule(Delivery delivery, Duration delay) {
+    if (closing) {
+      return;
+    }
+    if (delay.isZero()) {
+      setDue(delivery, true);
+    }
+    var unused = threads.schedule(() -> attempt(delivery), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void setDue(Delivery delivery, boolean isDue) {
+    synchronized (due) {
+      boolean unused = isDue ? due.add(delivery) : due.remove(delivery);
+      due.notifyAll();
+    }
+  }
+
+  private void attempt(Delivery delivery) {
+    setDue(delivery, true);
+    try {
+      LogContext.during(delivery.capture().id(), () -> deliver(delivery));
+    } finally {
+      setDue(delivery, false);
+    }
+  }
+
+  private void deliver(Delivery delivery) {
+    try {
+      if (delivery.capture().status() == CaptureStatus.CAPTURED) {
+        switch (delivery.attempt()) {
+          case StoreAnswer.Done done -> delivered(delivery);
+          case StoreAnswer.Failed failed -> notDelivered(delivery, failed);
+        }
+      }
+    } catch (RuntimeException e) {
+      log.error("The upload failed in a way that nobody foresaw.", e);
+      notDelivered(delivery, new StoreAnswer.Failed("The upload failed: " + e, false));
+    }
+  }
+
+  private void delivered(Delivery delivery) {
+    meters.uploadAttempt(true);
+    meters.uploaded(delivery.result().bytes());
+    available(Optional.empty());
+    end(delivery, delivery.completed());
+    log.info(
+        "Uploaded {} bytes, {} packets, to {}/{}.",
+        delivery.result().bytes(),
+        delivery.result().packets(),
+        store.bucket(),
+        delivery.completed().artifact().key());
+  }
+
+  private void notDelivered(Delivery delivery, StoreAnswer.Failed failed) {
+    if (closing) {
+      return;
+    }
+    meters.uploadAttempt(false);
+    available(Optional.of(failed.reason()));
+    if (delivery.overdue(System.nanoTime())) {
+      giveUp(delivery, failed);
+    } else {
+      Duration delay =
+          backoff.delay(Math.max(1, delivery.failures()), RandomGenerator.getDefault());
+      log.warn("{} Trying again in {} ms.", failed.reason(), delay.toMillis());
+      schedule(delivery, delay);
+    }
+  }
+
+  private void giveUp(Delivery delivery, StoreAnswer.Failed failed) {
+    if (delivery.abort() instanceof StoreAnswer.Failed notAborted) {
+      log.warn("The parts uploaded so far stay in the store: {}", notAborted.reason());
+    }
+    String message =
+        "The file could not be delivered within spool.keepFor, %s, and is kept on the node as %s. %s"
+            .formatted(
+                DurationText.format(keepFor),
+                spool.keptFile(delivery.capture().id()),
+                failed.reason());
+    end(
+        delivery,
+        new CaptureEvent.Failed(
+            delivery.request(),
+            clock.instant(),
+            new Failure(FailureCode.UPLOAD_FAILED, message),
+            Optional.of(delivery.result())));
+    try {
+      spool.keepUndelivered(delivery.capture());
+    } catch (IOException e) {
+      log.error("The file stays at {} for now: {}", delivery.capture().file(), e.toString());
+    }
+    log.error("{}", message);
+  }
+
+  private void end(Delivery delivery, CaptureEvent event) {
+    delivery.capture().record(event);
+    meters.captureEnded(event);
+    changed.accept(delivery.capture());
+  }
+
+  private void probe() {
+    if (problem.isPresent()) {
+      available(
+          switch (store.probe()) {
+            case StoreAnswer.Done done -> Optional.empty();
+            case StoreAnswer.Failed failed -> Optional.of(failed.reason());
+          });
+    }
+  }
+
+  private void available(Optional<String> newProblem) {
+    boolean isNews = !newProblem.equals(problem);
+    problem = newProblem;
+    if (newProblem.isEmpty()) {
+      readiness.ready();
+    } else {
+      readiness.notReady(newProblem.get());
+      if (isNews) {
+        log.warn("Captures are kept on the node for now: {}", newProblem.get());
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.alertcap.schemas;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Messages to test with: of each type one with everything that may be there, and one with nothing
+ * that may be absent.
+ */
+public final class Examples {
+
+  public static final Instant STARTS_AT = Instant.parse("2026-11-22T22:33:35.123456789Z");
+  public static final Instant COMMANDED_AT = Instant.parse("2026-11-22T22:33:36.250Z");
+  private static final Instant ACTIVE_AT = COMMANDED_AT.plusMillis(120);
+  private static final Instant CLOSED_AT = ACTIVE_AT.plusSeconds(60);
+  private static final Instant UPLOADED_AT = CLOSED_AT.plusSeconds(2);
+
+  public static final CaptureId ID = CaptureId.of(STARTS_AT, "coredns-latency", "376a0fe13124867f");
+
+  private static final String CONTAINER_ID = "containerd://" + "72651dc7".repeat(8);
+
+  private Examples() {}
+
+  public static CaptureRequest request() {
+    return new CaptureRequest(
+        ID,
+        "coredns-latency",
+        Optional.of("ticket 42 – “slow” DNS"),
+        Optional.of(alert()),
+        target(),
+        capture(),
+        Optional.of(COMMANDED_AT.minusMillis(40)),
+        COMMANDED_AT,
+        COMMANDED_AT.plusSeconds(120));
+  }
+
+  /** By hand, of a node itself. */
+  public static CaptureRequest bareRequest() {
+    return new CaptureRequest(
+        ID,
+        "manual",
+        Optional.empty(),
+        Optional.empty(),
+        new Target(
+            "kube-system",
+            "node-exporter-x7k2p",
+            Optional.empty(),
+            Optional.empty(),
+            "ip-10-0-0-1.eu-west-1.compute.internal",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true),
+        capture(),
+        Optional.empty(),
+        COMMANDED_AT,
+        COMMANDED_AT);
+  }
+
+  public static Alert alert() {
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put("alertname", "CoreDNSLatencyHigh");
+    labels.put("pod", "coredns-85578f88b8-n2t6g");
+    labels.put("a.label with 😀", "");
+    return new Alert(
+        "CoreDNSLatencyHigh",
+        "376a0fe13124867f",
+        "{}:{alertname=\"CoreDNSLatencyHigh\"}",
+        STARTS_AT,
+        labels,
+        Map.of("summary", "p99 latency"),
+        "http://prometheus/graph?g0.expr=x");
+  }
+
+  public static Target target() {
+    return new Target(
+        "kube-system",
+        "coredns-85578f88b8-n2t6g",
+        Optional.of("5b1f8a9c-30f4-4d3c-8f1e-6f6c2f6d8c11"),
+        Optional.of("172.20.1.195"),
+        "worker-3",
+        Optional.of("coredns"),
+        Optional.of(CONTAINER_ID),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  public static CaptureSpec capture() {
+    return new CaptureSpec(
+        "port 53", "auto", Duration.ofSeconds(60), DataSize.ofMebibytes(100), 0, 262_144);
+  }
+
+  public static CaptureResult result() {
+    return new CaptureResult(
+        CaptureEnd.DURATION,
+        "eth0",
+        "EN10MB",
+        1000,
+        123_456,
+        Optional.of(new Statistics(1001, 1, 0, Optional.of(ACTIVE_AT), Optional.of(CLOSED_AT))),
+        ACTIVE_AT,
+        CLOSED_AT);
+  }
+
+  /** As it is after a crash. */
+  public static CaptureResult bareResult() {
+    return new CaptureResult(
+        CaptureEnd.INTERRUPTED, "any", "LINUX_SLL2", 0, 24, Optional.empty(), ACTIVE_AT, CLOSED_AT);
+  }
+
+  public static Artifact artifact() {
+    return new Artifact(
+        "captures",
+        "prod/2026/11/22/kube-system/coredns-85578f88b8-n2t6g/" + ID + ".pcapng.gz",
+        45_678,
+        "3f9a2c7b".repeat(8),
+        "pcapng",
+        "gzip",
+        1000,
+        "EN10MB");
+  }
+
+  public static List<CaptureCommand> commands() {
+    return List.of(
+        new CaptureCommand.Start(request()),
+        new CaptureCommand.Start(bareRequest()),
+        new CaptureCommand.Stop(ID, "worker-3", CaptureEnd.CANCELLED));
+  }
+
+  public static List<CaptureEvent> events() {
+    CaptureEvent unreadable =
+        new CaptureEvent.Rejected(
+            ID,
+            Optional.empty(),
+            ACTIVE_AT,
+            new Failure(FailureCode.INVALID_COMMAND, "request.target is missing"));
+    return Stream.of(
+            allEvents(request(), Optional.of(result())),
+            allEvents(bareRequest(), Optional.empty()),
+            Stream.of(unreadable))
+        .flatMap(events -> events)
+        .toList();
+  }
+
+  private static Stream<CaptureEvent> allEvents(
+      CaptureRequest request, Optional<CaptureResult> result) {
+    CaptureResult file = result.orElse(bareResult());
+    return Stream.of(
+        new CaptureEvent.Requested(request, COMMANDED_AT),
+        new CaptureEvent.Started(request, ACTIVE_AT, "eth0", "EN10MB", ACTIVE_AT),
+        new CaptureEvent.Captured(request, CLOSED_AT, file),
+        new CaptureEvent.Completed(request, UPLOADED_AT, file, artifact()),
+        new CaptureEvent.Failed(
+            request, UPLOADED_AT, new Failure(FailureCode.UPLOAD_FAILED, "no such bucket"), result),
+        new CaptureEvent.Rejected(
+            request.id(),
+            Optional.of(request),
+            ACTIVE_AT,
+            new Failure(FailureCode.POLICY_DENIED, "bare PIDs are not allowed on this node")),
+        new CaptureEvent.Expired(
+            request, ACTIVE_AT, new Failure(FailureCode.EXPIRED, "20 s too late")),
+        new CaptureEvent.Cancelled(request, ACTIVE_AT));
+  }
+
+  public static List<CaptureRecord> records() {
+    CaptureRecord nothing =
+        CaptureRecord.of(
+            new CaptureEvent.Rejected(
+                ID,
+                Optional.empty(),
+                ACTIVE_AT,
+                new Failure(FailureCode.INVALID_COMMAND, "request.target is missing")));
+    CaptureRecord everything =
+        CaptureRecord.of(new CaptureEvent.Requested(request(), COMMANDED_AT))
+            .with(new CaptureEvent.Started(request(), ACTIVE_AT, "eth0", "EN10MB", ACTIVE_AT))
+            .with(new CaptureEvent.Captured(request(), CLOSED_AT, result()))
+            .with(new CaptureEvent.Completed(request(), UPLOADED_AT, result(), artifact()));
+    CaptureRecord failed =
+        CaptureRecord.of(new CaptureEvent.Requested(bareRequest(), COMMANDED_AT))
+            .with(
+                new CaptureEvent.Failed(
+                    bareRequest(),
+                    UPLOADED_AT,
+                    new Failure(FailureCode.UPLOAD_FAILED, "no such bucket"),
+                    Optional.of(bareResult())));
+    return List.of(nothing, everything, failed);
+  }
+}

@@ -1,0 +1,185 @@
+package io.alertcap.trigger;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.health.HealthReport;
+import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.metrics.Metrics;
+import io.alertcap.foundation.s3.S3Clients;
+import io.alertcap.trigger.decision.Decisions;
+import io.alertcap.trigger.dispatch.Dispatcher;
+import io.alertcap.trigger.record.CaptureRecords;
+import io.alertcap.trigger.record.Claims;
+import io.alertcap.trigger.record.EventFollower;
+import io.alertcap.trigger.record.RecordLimits;
+import io.alertcap.trigger.target.TargetFinder;
+import io.alertcap.trigger.web.AlertIntake;
+import io.alertcap.trigger.web.AlertMeters;
+import io.alertcap.trigger.web.Api;
+import io.alertcap.trigger.web.ArtifactStore;
+import io.alertcap.trigger.web.HttpFront;
+import io.alertcap.trigger.web.Route;
+import io.alertcap.trigger.web.S3ArtifactStore;
+import io.alertcap.trigger.web.Workers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running trigger service. Several can run in one process. Neither Kafka nor S3 need be there
+ * when it starts, or all the time: {@code /readyz} says what is missing.
+ */
+public final class TriggerService implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(TriggerService.class);
+
+  /** Each waits for Kafka most of the time; so many webhooks are on their way at once. */
+  private static final int INTAKE_THREADS = 16;
+
+  private static final int INTAKE_QUEUE = 256;
+  private static final int READ_THREADS = 4;
+  private static final int READ_QUEUE = 64;
+
+  /** For the record of captures, at start: a hundred thousand events take about a second. */
+  private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(10);
+
+  private static final int CLOSE_SECONDS = 5;
+
+  private final Resources resources;
+  private final Health health = new Health();
+  private final Readiness accepting = health.readiness("http");
+  private final HttpFront front;
+  private final URI uri;
+
+  private TriggerService(TriggerConfig config, Resources resources, Clock clock)
+      throws IOException {
+    this.resources = resources;
+    Metrics metrics = resources.add(new Metrics("trigger"));
+    MeterRegistry meters = metrics.registry();
+    KafkaClients kafka = new KafkaClients(config.kafka(), resources);
+
+    CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
+    records.bindTo(meters);
+    EventFollower follower =
+        resources.add(EventFollower.start(kafka.events(), records::add, health, meters));
+    ArtifactStore store = store(config);
+
+    Claims claims = new Claims(records);
+    TargetFinder targets = new TargetFinder(config.catalog());
+    Dispatcher dispatcher = new Dispatcher(kafka.producer(), route(config), clock, meters);
+    AlertIntake intake =
+        new AlertIntake(
+            history -> new Decisions(config.rules(), targets, config.policy(), history, clock),
+            claims,
+            dispatcher,
+            records,
+            follower::caughtUp,
+            new AlertMeters(meters));
+
+    Vertx vertx = vertx();
+    Workers intakeWorkers =
+        resources.add(new Workers("intake", INTAKE_THREADS, INTAKE_QUEUE, meters));
+    Workers readWorkers = resources.add(new Workers("read", READ_THREADS, READ_QUEUE, meters));
+    List<Route> routes =
+        List.of(
+            Api.alerts(intake, config.http().maxBody(), intakeWorkers),
+            Api.captures(records, readWorkers),
+            Api.capture(records, readWorkers),
+            Api.download(records, store, readWorkers),
+            Api.livez(health),
+            Api.readyz(health),
+            Api.metrics(metrics),
+            Api.description());
+    this.front = resources.add(HttpFront.open(vertx, config.http(), routes, clock, meters));
+    this.uri = URI.create("http://" + authority(config.http().host(), front.port()));
+    accepting.ready();
+    if (!follower.awaitCaughtUp(CATCH_UP_PATIENCE)) {
+      log.warn("Started without the record of captures: {}", ready().checks());
+    }
+  }
+
+  /**
+   * Starts. Blocks until everything that happened so far is on record, or for 10 s: where Kafka
+   * cannot be reached the service starts all the same, and answers webhooks with 503.
+   *
+   * @throws IOException if it cannot listen
+   */
+  public static TriggerService start(TriggerConfig config) throws IOException {
+    Resources resources = new Resources();
+    try {
+      return new TriggerService(config, resources, Clock.systemUTC());
+    } catch (IOException | RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  /** Where it listens. */
+  public URI uri() {
+    return uri;
+  }
+
+  /** What {@code /readyz} says. */
+  public HealthReport ready() {
+    return health.ready();
+  }
+
+  /** Takes no more requests, answers those under way, and lets go of Kafka: some seconds. */
+  @Override
+  public void close() {
+    accepting.notReady("stopping");
+    resources.close();
+  }
+
+  private ArtifactStore store(TriggerConfig config) {
+    return new S3ArtifactStore(
+        resources.add(S3Clients.client(config.s3())),
+        resources.add(S3Clients.presigner(config.s3())),
+        config.s3());
+  }
+
+  private static Dispatcher.Route route(TriggerConfig config) {
+    return new Dispatcher.Route(
+        config.kafka().commandsTopic(),
+        config.kafka().eventsTopic(),
+        "/alertcap/trigger/" + hostName());
+  }
+
+  /** Nothing here is served from files, so none are extracted to the temporary directory. */
+  private Vertx vertx() {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    resources.add(
+        () -> vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, SECONDS));
+    return vertx;
+  }
+
+  private static String authority(String host, int port) {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

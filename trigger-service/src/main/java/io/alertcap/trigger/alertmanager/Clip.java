@@ -1,0 +1,68 @@
+package io.alertcap.trigger.alertmanager;
+
+import io.alertcap.schemas.Alert;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Cuts what is too long for a message. An alert with an overlong annotation is still an alert, so
+ * nothing is refused for its length.
+ */
+final class Clip {
+
+  private static final String MARK = "…";
+
+  /** Of all labels together, and of all annotations: fits into a Kafka record of 1 MiB, escaped. */
+  private static final int MAX_TOTAL_LENGTH = 65_536;
+
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Clip() {}
+
+  /**
+   * At most {@link Alert#MAX_LENGTH} characters, the last of them an ellipsis if any are missing,
+   * and always valid as UTF-8: a half surrogate pair, which JSON can spell, becomes U+FFFD.
+   */
+  static String text(String text) {
+    return wellFormed(to(Alert.MAX_LENGTH, text));
+  }
+
+  /**
+   * The first {@link Alert#MAX_ENTRIES} entries, or fewer where they are long, and of each as much
+   * as {@link #text} keeps.
+   */
+  static Map<String, String> entries(Map<String, String> entries) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    int length = 0;
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      String name = text(entry.getKey());
+      String value = text(entry.getValue());
+      length += name.length() + value.length();
+      if (kept.size() == Alert.MAX_ENTRIES || length > MAX_TOTAL_LENGTH) {
+        break;
+      }
+      kept.putIfAbsent(name, value);
+    }
+    return kept;
+  }
+
+  static String to(int maxLength, String text) {
+    if (text.length() <= maxLength) {
+      return text;
+    }
+    int end = maxLength - MARK.length();
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, splitsPair ? end - 1 : end) + MARK;
+  }
+
+  private static String wellFormed(String text) {
+    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return text;
+    }
+    StringBuilder repaired = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? REPLACEMENT : c)
+        .forEach(repaired::appendCodePoint);
+    return repaired.toString();
+  }
+}

@@ -1,0 +1,138 @@
+package io.alertcap.trigger.decision;
+
+import io.alertcap.schemas.Alert;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.trigger.alertmanager.AlertStatus;
+import io.alertcap.trigger.alertmanager.Notification;
+import io.alertcap.trigger.alertmanager.NotifiedAlert;
+import io.alertcap.trigger.decision.Claim.Claimed;
+import io.alertcap.trigger.decision.Claim.Cooldown;
+import io.alertcap.trigger.decision.Claim.Duplicate;
+import io.alertcap.trigger.decision.Decision.Capture;
+import io.alertcap.trigger.decision.Decision.Suppressed;
+import io.alertcap.trigger.decision.Step.Settled;
+import io.alertcap.trigger.decision.Step.Wanted;
+import io.alertcap.trigger.decision.Verdict.CatalogUnavailable;
+import io.alertcap.trigger.decision.Verdict.Decided;
+import io.alertcap.trigger.rule.Rule;
+import io.alertcap.trigger.rule.Rules;
+import io.alertcap.trigger.target.CatalogAnswer.Found;
+import io.alertcap.trigger.target.CatalogAnswer.NoTarget;
+import io.alertcap.trigger.target.CatalogAnswer.Unavailable;
+import io.alertcap.trigger.target.TargetFinder;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what to capture. Thread-safe, and never waits.
+ *
+ * <p>First everything is looked up, then captures are claimed: so nothing has to be taken back
+ * where the catalog turns out to be unavailable.
+ */
+public final class Decisions {
+
+  private final Rules rules;
+  private final TargetFinder targets;
+  private final TriggerPolicy policy;
+  private final CaptureHistory history;
+  private final Clock clock;
+
+  public Decisions(
+      Rules rules,
+      TargetFinder targets,
+      TriggerPolicy policy,
+      CaptureHistory history,
+      Clock clock) {
+    this.rules = rules;
+    this.targets = targets;
+    this.policy = policy;
+    this.history = history;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides about every alert of a notification. The same alert twice is one capture and a
+   * duplicate, as it is in two notifications.
+   *
+   * @param receivedAt when the webhook was called
+   */
+  public Verdict decide(Notification notification, Instant receivedAt) {
+    List<Step> steps = new ArrayList<>();
+    for (NotifiedAlert notified : notification.alerts()) {
+      Optional<Unavailable> unavailable = plan(notified, steps);
+      if (unavailable.isPresent()) {
+        return new CatalogUnavailable(unavailable.get().reason());
+      }
+    }
+    Instant now = clock.instant();
+    return new Decided(
+        steps.stream()
+            .map(step ->
+                switch (step) {
+                  case Settled settled -> settled.decision();
+                  case Wanted wanted -> claim(wanted, receivedAt, now);
+                })
+            .toList());
+  }
+
+  private Optional<Unavailable> plan(NotifiedAlert notified, List<Step> steps) {
+    Alert alert = notified.alert();
+    if (notified.status() == AlertStatus.RESOLVED) {
+      steps.add(suppressed(alert, SuppressedReason.RESOLVED, "it fires no longer"));
+      return Optional.empty();
+    }
+    List<Rule> matching = rules.matching(alert);
+    if (matching.isEmpty()) {
+      steps.add(suppressed(alert, SuppressedReason.NO_RULE, "no rule matches it"));
+    }
+    for (Rule rule : matching) {
+      switch (targets.find(rule.target(), alert.labels())) {
+        case Found found ->
+            found
+                .targets()
+                .forEach(target -> steps.add(permitted(new Wanted(alert, rule, target))));
+        case NoTarget none -> steps.add(noTarget(alert, rule, none));
+        case Unavailable unavailable -> {
+          return Optional.of(unavailable);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Step permitted(Wanted wanted) {
+    return policy
+        .objection(wanted.target())
+        .<Step>map(objection -> new Settled(wanted.suppressed(SuppressedReason.POLICY, objection)))
+        .orElse(wanted);
+  }
+
+  private Decision claim(Wanted wanted, Instant receivedAt, Instant now) {
+    CaptureRequest request = wanted.request(receivedAt, now);
+    return switch (history.claim(request, wanted.rule().cooldown())) {
+      case Claimed claimed -> new Capture(request);
+      case Duplicate duplicate ->
+          wanted.suppressed(SuppressedReason.DUPLICATE, "it is capture " + request.id());
+      case Cooldown cooldown ->
+          wanted.suppressed(SuppressedReason.COOLDOWN, "until " + cooldown.until());
+    };
+  }
+
+  private static Settled suppressed(Alert alert, SuppressedReason reason, String detail) {
+    return new Settled(
+        new Suppressed(alert.fingerprint(), Optional.empty(), Optional.empty(), reason, detail));
+  }
+
+  private static Settled noTarget(Alert alert, Rule rule, NoTarget none) {
+    return new Settled(
+        new Suppressed(
+            alert.fingerprint(),
+            Optional.of(rule.name()),
+            Optional.empty(),
+            SuppressedReason.NO_TARGET,
+            none.reason()));
+  }
+}

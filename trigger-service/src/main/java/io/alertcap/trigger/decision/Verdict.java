@@ -1,0 +1,25 @@
+package io.alertcap.trigger.decision;
+
+import java.util.List;
+
+/** What became of a notification as a whole. */
+public sealed interface Verdict {
+
+  /**
+   * Everything is decided.
+   *
+   * @param decisions at least one for each alert, in the order of the alerts
+   */
+  record Decided(List<Decision> decisions) implements Verdict {
+    public Decided {
+      decisions = List.copyOf(decisions);
+    }
+  }
+
+  /**
+   * Nothing is decided or claimed, since the catalog of targets cannot tell; to be asked again.
+   *
+   * @param reason a clause for people
+   */
+  record CatalogUnavailable(String reason) implements Verdict {}
+}

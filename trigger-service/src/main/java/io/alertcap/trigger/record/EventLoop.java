@@ -1,0 +1,191 @@
+package io.alertcap.trigger.record;
+
+import io.alertcap.foundation.health.Heartbeat;
+import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.kafka.TopicState;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.json.Reading;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads every partition of the events from its beginning to its end, says so, and reads on. What
+ * Kafka throws is waited out; anything else is a mistake of ours, ends the loop, and with it the
+ * heartbeat.
+ */
+final class EventLoop implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final EventSource source;
+  private final Consumer<String, Reading<CaptureEvent>> consumer;
+  private final java.util.function.Consumer<CaptureEvent> sink;
+  private final EventMeters meters;
+  private final Readiness readiness;
+  private final Heartbeat heartbeat;
+  private final Duration checkInterval;
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  private long lastCheck;
+  private boolean reachable;
+
+  /** Where each partition ended when it was last asked; empty once all of that is taken in. */
+  private Map<TopicPartition, Long> ends = Map.of();
+
+  private final CountDownLatch caughtUp = new CountDownLatch(1);
+
+  EventLoop(
+      EventSource source,
+      java.util.function.Consumer<CaptureEvent> sink,
+      EventMeters meters,
+      Readiness readiness,
+      Heartbeat heartbeat,
+      Duration checkInterval) {
+    this.source = source;
+    this.consumer = source.consumer();
+    this.sink = sink;
+    this.meters = meters;
+    this.readiness = readiness;
+    this.heartbeat = heartbeat;
+    this.checkInterval = checkInterval;
+    this.lastCheck = System.nanoTime() - checkInterval.toNanos();
+  }
+
+  /** Opens once everything is taken in that was there at the start. */
+  CountDownLatch caughtUp() {
+    return caughtUp;
+  }
+
+  /** Lets {@link #run} return soon; its thread is to be interrupted besides. */
+  void stop() {
+    closing.countDown();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (closing.getCount() > 0) {
+        heartbeat.beat();
+        turn();
+      }
+    } catch (InterruptException | InterruptedException e) {
+      log.debug("Interrupted: the follower ends");
+    } finally {
+      // an interrupt would cut off the farewell to the brokers
+      var unused = Thread.interrupted();
+      consumer.close(CloseOptions.timeout(PAUSE));
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    try {
+      if (System.nanoTime() - lastCheck >= checkInterval.toNanos()) {
+        check();
+        lastCheck = System.nanoTime();
+      }
+      if (consumer.assignment().isEmpty()) {
+        pause();
+      } else {
+        consumer.poll(POLL).forEach(this::take);
+        meters.lag(lag());
+        noticeCaughtUp();
+      }
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      lost("Kafka cannot be read: " + e.getMessage());
+      pause();
+    }
+  }
+
+  private void check() {
+    switch (source.topics().get()) {
+      case TopicState.Ready ready -> follow(ready.eventPartitions());
+      case TopicState.NotReady notReady -> lost(notReady.reason());
+    }
+  }
+
+  /** Partitions that are assigned already keep their position. */
+  private void follow(int partitions) {
+    Set<TopicPartition> all = new HashSet<>();
+    IntStream.range(0, partitions).forEach(i -> all.add(new TopicPartition(source.topic(), i)));
+    Set<TopicPartition> added = new HashSet<>(all);
+    added.removeAll(consumer.assignment());
+    if (!all.equals(consumer.assignment())) {
+      consumer.assign(all);
+      consumer.seekToBeginning(added);
+    }
+    if (!reachable || !added.isEmpty()) {
+      ends = consumer.endOffsets(all, PATIENCE);
+      reachable = true;
+    }
+  }
+
+  private void take(ConsumerRecord<String, Reading<CaptureEvent>> message) {
+    switch (message.value()) {
+      case Reading.Valid<CaptureEvent>(CaptureEvent event) -> {
+        sink.accept(event);
+        meters.consumed(event.status());
+      }
+      case Reading.Invalid<CaptureEvent> invalid -> {
+        log.warn(
+            "Skipped the event at {}-{}@{}: {}",
+            message.topic(),
+            message.partition(),
+            message.offset(),
+            invalid.sentence());
+        meters.malformed();
+      }
+    }
+  }
+
+  private void noticeCaughtUp() {
+    if (!reachable
+        || ends.entrySet().stream().anyMatch(end -> position(end.getKey()) < end.getValue())) {
+      return;
+    }
+    if (!ends.isEmpty()) {
+      log.info("Caught up with {} partitions of {}", ends.size(), source.topic());
+      ends = Map.of();
+    }
+    caughtUp.countDown();
+    readiness.ready();
+  }
+
+  private long position(TopicPartition partition) {
+    return consumer.position(partition, PATIENCE);
+  }
+
+  private long lag() {
+    return consumer.assignment().stream().mapToLong(p -> consumer.currentLag(p).orElse(0)).sum();
+  }
+
+  private void lost(String reason) {
+    if (reachable) {
+      log.warn("Stopped following {}: {}", source.topic(), reason);
+    }
+    reachable = false;
+    readiness.notReady(reason);
+  }
+
+  private void pause() throws InterruptedException {
+    var unused = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

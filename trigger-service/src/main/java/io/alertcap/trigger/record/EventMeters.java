@@ -1,0 +1,42 @@
+package io.alertcap.trigger.record;
+
+import io.alertcap.schemas.CaptureStatus;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What is counted while events are read. */
+final class EventMeters {
+
+  private final MeterRegistry registry;
+  private final Counter malformed;
+  private final AtomicLong lag = new AtomicLong();
+
+  EventMeters(MeterRegistry registry) {
+    this.registry = registry;
+    this.malformed =
+        Counter.builder("alertcap.events.malformed")
+            .description("Messages on the events topic that could not be read, and were skipped")
+            .register(registry);
+    Gauge.builder("alertcap.events.lag", lag, AtomicLong::get)
+        .description("Messages on the events topic that are still to be read")
+        .register(registry);
+  }
+
+  void consumed(CaptureStatus type) {
+    Counter.builder("alertcap.events.consumed")
+        .description("Events read, those of the replay at start among them")
+        .tag("type", type.code())
+        .register(registry)
+        .increment();
+  }
+
+  void malformed() {
+    malformed.increment();
+  }
+
+  void lag(long messages) {
+    lag.set(messages);
+  }
+}

@@ -1,0 +1,73 @@
+package io.alertcap.trigger.rule;
+
+import io.alertcap.schemas.Alert;
+import io.alertcap.schemas.CaptureSpec;
+import io.alertcap.schemas.DurationText;
+import io.alertcap.schemas.InvalidField;
+import io.alertcap.trigger.target.TargetSelection;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * For which alerts to capture whose and which packets.
+ *
+ * @param name a DNS label; part of the id of every capture
+ * @param enabled a rule that is not matches no alert
+ * @param matchers at least one; an alert has to satisfy all of them
+ * @param target whose packets
+ * @param capture which packets
+ * @param cooldown how long after one capture of a pod this rule starts no other of it
+ * @param expireAfter how long after the decision a capture may still begin: packets of much later
+ *     would tell about something else
+ */
+public record Rule(
+    String name,
+    boolean enabled,
+    List<Matcher> matchers,
+    TargetSelection target,
+    CaptureSpec capture,
+    Duration cooldown,
+    Duration expireAfter) {
+
+  /** What captures without an alert are recorded under. */
+  private static final String MANUAL = "manual";
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  /** Events, from which past captures are known, are kept that long. */
+  private static final Duration MAX_COOLDOWN = Duration.ofDays(30);
+
+  private static final Duration MIN_EXPIRE_AFTER = Duration.ofSeconds(1);
+
+  /** Commands are kept that long. */
+  private static final Duration MAX_EXPIRE_AFTER = Duration.ofDays(1);
+
+  public Rule {
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidField("name", "must be a DNS label: a-z, 0-9 and '-', at most 63 of them");
+    }
+    if (name.equals(MANUAL)) {
+      throw new InvalidField("name", "must not be \"manual\", the name of captures by hand");
+    }
+    matchers = List.copyOf(matchers);
+    if (matchers.isEmpty()) {
+      throw new InvalidField(
+          "match", "must have at least one matcher; alertname!=\"\" takes every alert");
+    }
+    within(cooldown, Duration.ZERO, MAX_COOLDOWN, "cooldown");
+    within(expireAfter, MIN_EXPIRE_AFTER, MAX_EXPIRE_AFTER, "expireAfter");
+  }
+
+  private static void within(Duration value, Duration least, Duration most, String field) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new InvalidField(
+          field, "must be from " + DurationText.format(least) + " to " + DurationText.format(most));
+    }
+  }
+
+  /** Whether this rule is for that alert. */
+  public boolean matches(Alert alert) {
+    return enabled && matchers.stream().allMatch(matcher -> matcher.matches(alert.labels()));
+  }
+}

@@ -1,0 +1,38 @@
+package io.alertcap.trigger.rule;
+
+import io.alertcap.foundation.config.Section;
+import io.alertcap.foundation.config.Setting;
+import io.alertcap.schemas.Alert;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All rules, in the order of the configuration. None of them shadows another: an alert is for every
+ * rule that matches it.
+ *
+ * @param all with different names
+ */
+public record Rules(List<Rule> all) {
+
+  public Rules {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * Reads the list {@code rules}, which may be absent.
+   *
+   * @param root the section that is the whole file
+   */
+  public static Setting<Rules> from(Section root) {
+    Set<String> names = new HashSet<>();
+    Setting<List<Rule>> rules =
+        root.sections("rules", rule -> RuleSection.read(rule, names)).orElse(List.of());
+    return root.build(() -> new Rules(rules.get()));
+  }
+
+  /** Those for this alert, in their order; empty if it is of no interest. */
+  public List<Rule> matching(Alert alert) {
+    return all.stream().filter(rule -> rule.matches(alert)).toList();
+  }
+}

@@ -1,0 +1,108 @@
+package io.alertcap.trigger.target;
+
+import io.alertcap.schemas.Target;
+import io.alertcap.trigger.target.TargetQuery.ByInstance;
+import io.alertcap.trigger.target.TargetQuery.ByNode;
+import io.alertcap.trigger.target.TargetQuery.ByPod;
+import io.alertcap.trigger.target.TargetQuery.BySelector;
+import io.alertcap.trigger.target.TargetQuery.ByService;
+import io.alertcap.trigger.target.TargetQuery.ByWorkload;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What the labels of an alert name, by the conventions of Prometheus' Kubernetes discovery and of
+ * kube-state-metrics.
+ */
+final class AlertLabels {
+
+  private record Workload(String label, String kind) {}
+
+  /** Owners before what they own: a deployment outlives its replica sets. */
+  private static final List<Workload> WORKLOADS =
+      List.of(
+          new Workload("deployment", "deployment"),
+          new Workload("statefulset", "statefulset"),
+          new Workload("daemonset", "daemonset"),
+          new Workload("cronjob", "cronjob"),
+          new Workload("job_name", "job"),
+          new Workload("replicaset", "replicaset"));
+
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(?:\\[(?<bracketed>[^\\]]+)\\]|(?<host>[^:\\[\\]]+)):[0-9]{1,5}");
+
+  private final Map<String, String> labels;
+  private final TargetSelection selection;
+
+  AlertLabels(Map<String, String> labels, TargetSelection selection) {
+    this.labels = labels;
+    this.selection = selection;
+  }
+
+  /** What to ask a catalog for this kind of target; nothing if a label is missing for that. */
+  Optional<TargetQuery> query(TargetKind kind) {
+    return switch (kind) {
+      case POD -> both(namespace(), label("pod"), ByPod::new);
+      case INSTANCE -> host().map(ByInstance::new);
+      case WORKLOAD -> workload();
+      case SERVICE -> both(namespace(), label("service"), ByService::new);
+      case SELECTOR ->
+          both(
+              selection.namespace().or(() -> label("namespace")),
+              selection.selector(),
+              BySelector::new);
+      case NODE -> label("node").map(ByNode::new);
+    };
+  }
+
+  /** How well the alert names this very pod: 0 as the pod, 1 as the instance, 2 not at all. */
+  int rank(Target target) {
+    if (label("pod").filter(target.pod()::equals).isPresent()
+        && namespace().filter(target.namespace()::equals).isPresent()) {
+      return 0;
+    }
+    return both(host(), target.podIp(), IpAddresses::same).orElse(false) ? 1 : 2;
+  }
+
+  private Optional<TargetQuery> workload() {
+    return WORKLOADS.stream()
+        .flatMap(workload -> label(workload.label).stream().map(name -> Map.entry(workload, name)))
+        .findFirst()
+        .flatMap(found ->
+            namespace()
+                .map(
+                    namespace -> new ByWorkload(namespace, found.getKey().kind, found.getValue())));
+  }
+
+  private Optional<String> namespace() {
+    return label("namespace").or(selection::namespace);
+  }
+
+  private Optional<String> host() {
+    return label("instance")
+        .map(instance -> {
+          Matcher matcher = HOST_AND_PORT.matcher(instance);
+          return matcher.matches()
+              ? Stream.of("bracketed", "host")
+                  .flatMap(group -> Stream.ofNullable(matcher.group(group)))
+                  .findFirst()
+                  .orElseThrow()
+              : instance;
+        });
+  }
+
+  /** An empty label is an absent one, as everywhere in Prometheus. */
+  private Optional<String> label(String name) {
+    return Optional.ofNullable(labels.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  private static <A, B, R> Optional<R> both(
+      Optional<A> first, Optional<B> second, BiFunction<A, B, ? extends R> combine) {
+    return first.flatMap(a -> second.map(b -> combine.apply(a, b)));
+  }
+}

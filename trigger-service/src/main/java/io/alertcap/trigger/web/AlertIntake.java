@@ -1,0 +1,147 @@
+package io.alertcap.trigger.web;
+
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.json.Reading;
+import io.alertcap.trigger.alertmanager.Notification;
+import io.alertcap.trigger.alertmanager.WebhookPayload;
+import io.alertcap.trigger.decision.CaptureHistory;
+import io.alertcap.trigger.decision.Decision;
+import io.alertcap.trigger.decision.Decisions;
+import io.alertcap.trigger.decision.Verdict;
+import io.alertcap.trigger.dispatch.Deadline;
+import io.alertcap.trigger.dispatch.Dispatch;
+import io.alertcap.trigger.dispatch.Dispatcher;
+import io.alertcap.trigger.record.CaptureRecords;
+import io.alertcap.trigger.record.ClaimSession;
+import io.alertcap.trigger.record.Claims;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * The way of a notification through the service: read, decided, dispatched, recorded. Thread-safe;
+ * blocks as the {@link Dispatcher} does.
+ */
+public final class AlertIntake {
+
+  private final Function<CaptureHistory, Decisions> decisions;
+  private final Claims claims;
+  private final Dispatcher dispatcher;
+  private final CaptureRecords records;
+  private final BooleanSupplier recordsComplete;
+  private final AlertMeters meters;
+
+  /**
+   * Puts the stages together.
+   *
+   * @param decisions as they are made with a history to claim from
+   * @param recordsComplete whether every capture of the past is on record; before, nobody can tell
+   *     what was captured already
+   */
+  public AlertIntake(
+      Function<CaptureHistory, Decisions> decisions,
+      Claims claims,
+      Dispatcher dispatcher,
+      CaptureRecords records,
+      BooleanSupplier recordsComplete,
+      AlertMeters meters) {
+    this.decisions = decisions;
+    this.claims = claims;
+    this.dispatcher = dispatcher;
+    this.records = records;
+    this.recordsComplete = recordsComplete;
+    this.meters = meters;
+  }
+
+  /** What became of a notification. */
+  sealed interface Outcome {
+
+    /**
+     * Every alert is decided, and every command acknowledged.
+     *
+     * @param captures that were commanded
+     * @param suppressed what was not captured, and why
+     * @param truncatedAlerts that Alertmanager did not send
+     */
+    record Taken(
+        List<CaptureRequest> captures, List<Decision.Suppressed> suppressed, long truncatedAlerts)
+        implements Outcome {}
+
+    /** The body is none of Alertmanager's. */
+    record Malformed(String path, String message) implements Outcome {}
+
+    /** Nothing was promised; the same notification is to be sent again. */
+    record Unavailable(String reason) implements Outcome {}
+
+    /** An alert is too large to be passed on; sent again, it would be again. */
+    record TooLarge(String reason) implements Outcome {}
+  }
+
+  Outcome take(byte[] body, Instant receivedAt, Deadline deadline) {
+    return switch (WebhookPayload.read(body)) {
+      case Reading.Invalid<Notification>(String path, String message) ->
+          new Outcome.Malformed(path, message);
+      case Reading.Valid<Notification>(Notification notification) -> {
+        Outcome outcome = decide(notification, receivedAt, deadline);
+        meters.count(notification, outcome);
+        yield outcome;
+      }
+    };
+  }
+
+  private Outcome decide(Notification notification, Instant receivedAt, Deadline deadline) {
+    if (!recordsComplete.getAsBoolean()) {
+      return new Outcome.Unavailable("The record of captures is still being read from Kafka");
+    }
+    if (deadline.remaining().isZero()) {
+      return new Outcome.Unavailable("The service is overloaded");
+    }
+    ClaimSession session = claims.open();
+    Outcome outcome;
+    try (session) {
+      outcome =
+          switch (decisions.apply(session).decide(notification, receivedAt)) {
+            case Verdict.CatalogUnavailable(String reason) ->
+                new Outcome.Unavailable("The target catalog is unavailable: " + reason);
+            case Verdict.Decided(List<Decision> decided) ->
+                dispatch(decided, notification.truncatedAlerts(), session, deadline);
+          };
+    }
+    return outcome instanceof Outcome.Taken && !session.othersSucceeded(deadline.remaining())
+        ? new Outcome.Unavailable("Another request was about to command the same, and failed")
+        : outcome;
+  }
+
+  private Outcome dispatch(
+      List<Decision> decided, long truncatedAlerts, ClaimSession session, Deadline deadline) {
+    List<CaptureRequest> captures = decided.stream().flatMap(d -> captured(d).stream()).toList();
+    return switch (dispatcher.dispatch(captures, deadline)) {
+      case Dispatch.Accepted accepted -> {
+        accepted.events().forEach(records::add);
+        session.keep();
+        yield new Outcome.Taken(
+            captures,
+            decided.stream().flatMap(d -> suppressed(d).stream()).toList(),
+            truncatedAlerts);
+      }
+      case Dispatch.Unavailable(String reason) -> new Outcome.Unavailable(reason);
+      case Dispatch.TooLarge(String reason) -> new Outcome.TooLarge(reason);
+    };
+  }
+
+  private static Optional<CaptureRequest> captured(Decision decision) {
+    return switch (decision) {
+      case Decision.Capture(CaptureRequest request) -> Optional.of(request);
+      case Decision.Suppressed suppressed -> Optional.empty();
+    };
+  }
+
+  private static Optional<Decision.Suppressed> suppressed(Decision decision) {
+    return switch (decision) {
+      case Decision.Capture capture -> Optional.empty();
+      case Decision.Suppressed suppressed -> Optional.of(suppressed);
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package io.alertcap.trigger.web;
+
+import io.alertcap.schemas.Alert;
+import io.alertcap.trigger.alertmanager.Notification;
+import io.alertcap.trigger.decision.Decision;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts alerts. Every alert of a well-formed notification ends in exactly one decision: {@code
+ * capture} if any capture of it was commanded; otherwise the first reason why not; {@code
+ * unavailable} if the notification was not taken and is to be sent again; {@code too-large} if it
+ * was not taken and never will be.
+ */
+public final class AlertMeters {
+
+  private final MeterRegistry registry;
+  private final Counter truncated;
+
+  public AlertMeters(MeterRegistry registry) {
+    this.registry = registry;
+    this.truncated =
+        Counter.builder("alertcap.alerts.truncated")
+            .description("Alerts that Alertmanager left out of its notifications (max_alerts)")
+            .register(registry);
+  }
+
+  void count(Notification notification, AlertIntake.Outcome outcome) {
+    truncated.increment((double) notification.truncatedAlerts());
+    switch (outcome) {
+      case AlertIntake.Outcome.Taken taken -> {
+        Map<String, String> decisions = decisions(taken);
+        notification
+            .alerts()
+            .forEach(alert -> count(decisions.getOrDefault(alert.alert().fingerprint(), "none")));
+        taken.captures().forEach(capture -> commanded(capture.rule()));
+      }
+      case AlertIntake.Outcome.Unavailable unavailable ->
+          notification.alerts().forEach(alert -> count("unavailable"));
+      case AlertIntake.Outcome.TooLarge tooLarge ->
+          notification.alerts().forEach(alert -> count("too-large"));
+      case AlertIntake.Outcome.Malformed malformed -> {}
+    }
+  }
+
+  private static Map<String, String> decisions(AlertIntake.Outcome.Taken taken) {
+    Map<String, String> decisions = new HashMap<>();
+    for (Decision.Suppressed suppressed : taken.suppressed()) {
+      decisions.putIfAbsent(suppressed.fingerprint(), suppressed.reason().code());
+    }
+    taken
+        .captures()
+        .forEach(capture ->
+            capture.alert().map(Alert::fingerprint).ifPresent(f -> decisions.put(f, "capture")));
+    return decisions;
+  }
+
+  private void count(String decision) {
+    Counter.builder("alertcap.alerts")
+        .description("Alerts received, by what was decided about them")
+        .tag("decision", decision)
+        .register(registry)
+        .increment();
+  }
+
+  private void commanded(String rule) {
+    Counter.builder("alertcap.captures.commanded")
+        .description("Captures whose command Kafka has acknowledged")
+        .tag("rule", rule)
+        .register(registry)
+        .increment();
+  }
+}

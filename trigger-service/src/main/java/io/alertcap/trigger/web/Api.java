@@ -1,0 +1,53 @@
+package io.alertcap.trigger.web;
+
+import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.metrics.Metrics;
+import io.alertcap.schemas.DataSize;
+import io.alertcap.trigger.record.CaptureRecords;
+import java.util.concurrent.Executor;
+
+/**
+ * The routes of the service. What waits for S3 or looks through the record has other workers than
+ * what waits for Kafka, so that neither delays the other; what waits for nothing needs none.
+ */
+public final class Api {
+
+  private static final Executor AT_ONCE = Runnable::run;
+
+  private Api() {}
+
+  /** Alertmanager's webhook. */
+  public static Route alerts(AlertIntake intake, DataSize maxBody, Executor workers) {
+    return Route.post("/api/v1/alerts", workers, maxBody.bytes(), new PostAlerts(intake));
+  }
+
+  public static Route captures(CaptureRecords records, Executor workers) {
+    return Route.get("/api/v1/captures", workers, new ListCaptures(records));
+  }
+
+  public static Route capture(CaptureRecords records, Executor workers) {
+    return Route.get("/api/v1/captures/{id}", workers, new ShowCapture(records));
+  }
+
+  /** To the file of a capture. */
+  public static Route download(CaptureRecords records, ArtifactStore store, Executor workers) {
+    return Route.get("/api/v1/captures/{id}/pcap", workers, new DownloadCapture(records, store));
+  }
+
+  public static Route livez(Health health) {
+    return Route.get("/livez", AT_ONCE, call -> Watch.health(health.alive()));
+  }
+
+  public static Route readyz(Health health) {
+    return Route.get("/readyz", AT_ONCE, call -> Watch.health(health.ready()));
+  }
+
+  public static Route metrics(Metrics metrics) {
+    return Route.get("/metrics", AT_ONCE, call -> Watch.metrics(metrics));
+  }
+
+  /** Of the API itself. */
+  public static Route description() {
+    return Route.get("/openapi.yaml", AT_ONCE, call -> Watch.openApi());
+  }
+}

@@ -1,0 +1,26 @@
+package io.alertcap.trigger.web;
+
+import io.alertcap.trigger.dispatch.Deadline;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request, whole.
+ *
+ * @param path parameters by the names that the route gives them
+ * @param query every value of each parameter, decoded
+ * @param contentType without parameters, in lower case
+ * @param body empty where there is none
+ * @param receivedAt when the last byte of it had arrived
+ * @param deadline for the answer
+ */
+public record Call(
+    Map<String, String> path,
+    Map<String, List<String>> query,
+    Optional<String> contentType,
+    Buffer body,
+    Instant receivedAt,
+    Deadline deadline) {}

@@ -1,0 +1,51 @@
+package io.alertcap.trigger.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Bounds how many connections there are, and how long one may be without a request under way. */
+final class Connections {
+
+  private final Vertx vertx;
+  private final HttpLimits limits;
+  private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
+
+  Connections(Vertx vertx, HttpLimits limits) {
+    this.vertx = vertx;
+    this.limits = limits;
+  }
+
+  void opened(HttpConnection connection) {
+    if (timers.size() >= limits.connections()) {
+      connection.close();
+      return;
+    }
+    timers.put(connection, closeAfter(limits.first(), connection));
+    connection.closeHandler(closed -> {
+      Long timer = timers.remove(connection);
+      if (timer != null) {
+        vertx.cancelTimer(timer);
+      }
+    });
+  }
+
+  void busy(HttpConnection connection) {
+    timers.computeIfPresent(
+        connection,
+        (c, timer) -> {
+          vertx.cancelTimer(timer);
+          return timer;
+        });
+  }
+
+  void idle(HttpConnection connection) {
+    timers.computeIfPresent(connection, (c, timer) -> closeAfter(limits.next(), c));
+  }
+
+  private long closeAfter(Duration patience, HttpConnection connection) {
+    return vertx.setTimer(patience.toMillis(), id -> connection.close());
+  }
+}

@@ -1,0 +1,28 @@
+package io.alertcap.trigger.web;
+
+import java.time.Duration;
+
+/**
+ * What one sender, or all together, may take of the server.
+ *
+ * @param connections at a time
+ * @param first from connecting to the end of the first request's headers
+ * @param next from one answer to the end of the next request's headers; an idle timeout would never
+ *     end for a sender that trickles a header byte by byte
+ * @param body from the end of a request's headers to the end of its body
+ * @param linger how long a refused sender may go on sending before its connection is closed.
+ *     Closing at once would reset it, and the answer would be lost (RFC 9112, section 9.6)
+ * @param buffered bytes of all bodies together; what is made of them takes several times as much
+ */
+record HttpLimits(
+    int connections, Duration first, Duration next, Duration body, Duration linger, long buffered) {
+
+  static final HttpLimits DEFAULT =
+      new HttpLimits(
+          1024,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(90),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(2),
+          32L << 20);
+}

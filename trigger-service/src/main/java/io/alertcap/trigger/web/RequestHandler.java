@@ -1,0 +1,180 @@
+package io.alertcap.trigger.web;
+
+import io.alertcap.trigger.dispatch.Deadline;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a request from the event loop to its endpoint, and the answer back. Whatever happens, there
+ * is one answer, and it is a problem document if it is not a success.
+ */
+final class RequestHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
+
+  /**
+   * From the last byte of a request. A webhook is to be answered within 5 s, and the last send to
+   * Kafka before the deadline may block for 2 s.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final String UNKNOWN_ROUTE = "unknown";
+
+  private final Vertx vertx;
+  private final Routes routes;
+  private final HttpLimits limits;
+  private final Connections connections;
+  private final BufferBudget budget;
+  private final Clock clock;
+  private final MeterRegistry meters;
+
+  RequestHandler(Vertx vertx, Routes routes, HttpLimits limits, Clock clock, MeterRegistry meters) {
+    this.vertx = vertx;
+    this.routes = routes;
+    this.limits = limits;
+    this.connections = new Connections(vertx, limits);
+    this.budget = new BufferBudget(limits.buffered());
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  void connected(HttpConnection connection) {
+    connections.opened(connection);
+  }
+
+  void handle(HttpServerRequest request) {
+    connections.busy(request.connection());
+    String path = Objects.requireNonNullElse(request.path(), "");
+    switch (routes.find(request.method().name(), path)) {
+      case Routes.Match.Found(Route route, Map<String, String> parameters) ->
+          read(new Exchange(request, route.template()), route, parameters);
+      case Routes.Match.OtherMethod(String allow) ->
+          refuse(request, Problem.methodNotAllowed(allow));
+      case Routes.Match.Unknown unknown ->
+          refuse(request, Problem.notFound("There is no such resource"));
+    }
+  }
+
+  /** For what is no HTTP, or too much of it. */
+  void invalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Answer answer =
+        switch (cause) {
+          case TooLongHttpLineException line -> Problem.uriTooLong();
+          case TooLongHttpHeaderException header -> Problem.headersTooLarge();
+          case null, default -> Problem.badRequest("", "is no valid HTTP");
+        };
+    new Exchange(request, UNKNOWN_ROUTE).send(answer.with("Connection", "close"));
+    request.connection().close();
+  }
+
+  private void refuse(HttpServerRequest request, Answer answer) {
+    Exchange exchange = new Exchange(request, UNKNOWN_ROUTE);
+    BodyReader.read(vertx, request, 0, limits, budget).onComplete(body -> exchange.send(answer));
+  }
+
+  private void read(Exchange exchange, Route route, Map<String, String> parameters) {
+    BodyReader.read(vertx, exchange.request, route.maxBody(), limits, budget)
+        .onSuccess(body -> answer(exchange, route, parameters, body))
+        .onFailure(cause -> {
+          if (cause instanceof BodyReader.Refused refused) {
+            exchange.send(refused.answer());
+          }
+        });
+  }
+
+  private void answer(Exchange exchange, Route route, Map<String, String> parameters, Buffer body) {
+    Context context = vertx.getOrCreateContext();
+    try {
+      Call call = call(exchange.request, parameters, body);
+      route
+          .executor()
+          .execute(() -> {
+            Answer answer = answer(route, call);
+            context.runOnContext(v -> {
+              budget.release(body.length());
+              exchange.send(answer);
+            });
+          });
+    } catch (RejectedExecutionException e) {
+      budget.release(body.length());
+      exchange.send(Problem.unavailable("The service is overloaded, or stopping; try again"));
+    } catch (IllegalArgumentException e) {
+      budget.release(body.length());
+      exchange.send(Problem.badRequest("", "has a query that cannot be decoded"));
+    }
+  }
+
+  private Call call(HttpServerRequest request, Map<String, String> parameters, Buffer body) {
+    Map<String, List<String>> query = new HashMap<>();
+    request.params().names().forEach(name -> query.put(name, request.params().getAll(name)));
+    Optional<String> contentType =
+        Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE))
+            .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    return new Call(parameters, query, contentType, body, clock.instant(), Deadline.in(PATIENCE));
+  }
+
+  private static Answer answer(Route route, Call call) {
+    try {
+      return route.endpoint().answer(call);
+    } catch (RuntimeException e) {
+      log.error("{} {} failed", route.method(), route.template(), e);
+      return Problem.internal();
+    }
+  }
+
+  /** One request and its response; on the event loop. */
+  private final class Exchange {
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final String route;
+    private final Timer.Sample sample = Timer.start(meters);
+
+    Exchange(HttpServerRequest request, String route) {
+      this.request = request;
+      this.response = request.response();
+      this.route = route;
+    }
+
+    void send(Answer answer) {
+      sample.stop(
+          Timer.builder("alertcap.http.requests")
+              .description("From the end of a request's headers to its answer")
+              .tag("route", route)
+              .tag("status", Integer.toString(answer.status()))
+              .publishPercentileHistogram()
+              .register(meters));
+      connections.idle(request.connection());
+      if (response.closed() || response.ended()) {
+        return;
+      }
+      response.setStatusCode(answer.status());
+      response.putHeader("Cache-Control", "no-store");
+      response.putHeader("X-Content-Type-Options", "nosniff");
+      response.putHeader("Content-Length", Integer.toString(answer.body().length()));
+      answer.headers().forEach(response::putHeader);
+      var unused = response.end(answer.body());
+    }
+  }
+}

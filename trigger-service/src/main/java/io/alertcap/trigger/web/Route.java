@@ -1,0 +1,50 @@
+package io.alertcap.trigger.web;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * One line of the routing table.
+ *
+ * @param method {@code GET} answers {@code HEAD} too
+ * @param template {@code /api/v1/captures/{id}}: a segment in braces matches any one segment
+ * @param executor where the endpoint runs
+ * @param maxBody in bytes; 0 where a body makes no sense
+ */
+public record Route(
+    String method, String template, Executor executor, long maxBody, Endpoint endpoint) {
+
+  static Route get(String template, Executor executor, Endpoint endpoint) {
+    return new Route("GET", template, executor, 0, endpoint);
+  }
+
+  static Route post(String template, Executor executor, long maxBody, Endpoint endpoint) {
+    return new Route("POST", template, executor, maxBody, endpoint);
+  }
+
+  boolean allows(String requested) {
+    return requested.equals(method) || (requested.equals("HEAD") && method.equals("GET"));
+  }
+
+  /** The parameters in this path, if it is of this route. */
+  Optional<Map<String, String>> match(String path) {
+    List<String> names = List.of(template.split("/", -1));
+    List<String> segments = List.of(path.split("/", -1));
+    if (names.size() != segments.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (name.startsWith("{")) {
+        parameters.put(name.substring(1, name.length() - 1), segments.get(i));
+      } else if (!name.equals(segments.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+}

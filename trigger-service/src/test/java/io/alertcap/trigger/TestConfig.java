@@ -1,0 +1,45 @@
+package io.alertcap.trigger;
+
+import io.alertcap.foundation.config.ConfigurationSource;
+import io.alertcap.trigger.target.Catalogs;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A configuration file, with the cluster of {@link Catalogs} in the file beside it. */
+public final class TestConfig {
+
+  private TestConfig() {}
+
+  /**
+   * Writes both files.
+   *
+   * @param kafka {@code host:port}
+   */
+  public static Path write(
+      Path directory, String kafka, URI s3, String bucket, String accessKey, String secretKey)
+      throws IOException {
+    Path catalog = Files.writeString(directory.resolve("targets.yaml"), Catalogs.CLUSTER);
+    return Files.writeString(
+        directory.resolve("trigger.yaml"),
+        """
+        http: { port: 0 }
+        kafka: { bootstrapServers: "%s", createTopics: true, partitions: 4 }
+        s3: { endpoint: "%s", bucket: %s, accessKey: "%s", secretKey: "%s" }
+        catalog: { type: static, file: %s }
+        rules:
+          - name: coredns-latency
+            match: [alertname=CoreDNSLatencyHigh]
+            target: { from: [pod] }
+            capture: { filter: port 53, interface: any, duration: 60s }
+            cooldown: 15m
+        """
+            .formatted(kafka, s3, bucket, accessKey, secretKey, catalog));
+  }
+
+  /** Reads such a file as {@link Main} does. */
+  public static TriggerConfig read(Path file) {
+    return ConfigurationSource.file(file).read(TriggerConfig::from).settings();
+  }
+}

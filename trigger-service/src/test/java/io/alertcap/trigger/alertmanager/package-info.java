@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.alertmanager;
+
+import org.jspecify.annotations.NullMarked;

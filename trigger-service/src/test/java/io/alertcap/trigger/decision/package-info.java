@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.decision;
+
+import org.jspecify.annotations.NullMarked;

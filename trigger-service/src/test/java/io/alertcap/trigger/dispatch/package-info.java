@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package io.alertcap.trigger.record;
+
+import static io.alertcap.trigger.Events.requested;
+import static io.alertcap.trigger.Events.started;
+import static io.alertcap.trigger.Requests.NOON;
+import static io.alertcap.trigger.Requests.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.kafka.TopicState;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.json.Reading;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class EventFollowerTest {
+
+  private static final String TOPIC = "alertcap.events";
+  private static final TopicPartition FIRST = new TopicPartition(TOPIC, 0);
+  private static final TopicPartition SECOND = new TopicPartition(TOPIC, 1);
+
+  private final MockConsumer<String, Reading<CaptureEvent>> kafka = new MockConsumer<>("earliest");
+  private final CaptureRecords records =
+      new CaptureRecords(RecordLimits.DEFAULT, Clock.fixed(NOON, ZoneOffset.UTC));
+  private final Health health = new Health();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Map<TopicPartition, Long> written = new HashMap<>();
+
+  private volatile TopicState topics = new TopicState.Ready(1, 1);
+  private EventFollower follower;
+
+  @BeforeEach
+  void startsWithOneEvent() {
+    kafka.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+    kafka.updateEndOffsets(Map.of(FIRST, 1L, SECOND, 0L));
+    follower =
+        EventFollower.start(
+            new EventSource(kafka, TOPIC, () -> topics),
+            records::add,
+            health,
+            meters,
+            Duration.ofMillis(20));
+    await().until(() -> kafka.assignment().contains(FIRST));
+  }
+
+  @AfterEach
+  void closes() {
+    follower.close();
+  }
+
+  @Test
+  void isReadyOnceItHasReadWhatWasThereAtTheStart() {
+    assertThat(follower.caughtUp()).isFalse();
+    assertThat(health.ready().passing()).isFalse();
+
+    write(FIRST, requested(request("a")));
+
+    await().until(follower::caughtUp);
+    await().until(() -> health.ready().passing());
+    assertThat(records.count(CaptureStatus.REQUESTED)).isOne();
+  }
+
+  @Test
+  void readsOnForEver() {
+    write(FIRST, requested(request("a")));
+    await().until(follower::caughtUp);
+
+    write(FIRST, started(request("a")));
+
+    await().until(() -> records.count(CaptureStatus.STARTED) == 1);
+    assertThat(meters.get("alertcap.events.consumed").tag("type", "started").counter().count())
+        .isOne();
+  }
+
+  @Test
+  void skipsAndCountsWhatCannotBeRead() {
+    write(FIRST, new Reading.Invalid<>("request.target.pod", "is missing"));
+    write(FIRST, requested(request("a")));
+
+    await().until(() -> records.count(CaptureStatus.REQUESTED) == 1);
+    assertThat(meters.get("alertcap.events.malformed").counter().count()).isOne();
+  }
+
+  @Test
+  void noticesNewPartitionsAndKeepsItsPlaceInTheOthers() {
+    write(FIRST, requested(request("a")));
+    await().until(follower::caughtUp);
+
+    topics = new TopicState.Ready(1, 2);
+    await().until(() -> kafka.assignment().contains(SECOND));
+    write(SECOND, requested(request("b")));
+
+    await().until(() -> records.count(CaptureStatus.REQUESTED) == 2);
+    assertThat(meters.get("alertcap.events.consumed").counter().count()).isEqualTo(2);
+  }
+
+  @Test
+  void isNotReadyWithoutKafkaAndReadyAgainByItself() {
+    write(FIRST, requested(request("a")));
+    await().until(() -> health.ready().passing());
+
+    topics = new TopicState.NotReady("Kafka at kafka:9092 cannot be used");
+    await().until(() -> !health.ready().passing());
+    assertThat(health.ready().checks())
+        .containsEntry("events", "Kafka at kafka:9092 cannot be used");
+    assertThat(follower.caughtUp()).isTrue();
+
+    topics = new TopicState.Ready(1, 1);
+    await().until(() -> health.ready().passing());
+  }
+
+  @Test
+  void outlivesWhatTheConsumerThrows() {
+    kafka.setPollException(new KafkaException("no route"));
+
+    write(FIRST, requested(request("a")));
+
+    await().until(() -> records.count(CaptureStatus.REQUESTED) == 1);
+    await().until(() -> health.ready().passing());
+  }
+
+  @Test
+  void closesItsConsumer() {
+    follower.close();
+
+    assertThat(kafka.closed()).isTrue();
+  }
+
+  private void write(TopicPartition partition, CaptureEvent event) {
+    write(partition, new Reading.Valid<>(event));
+  }
+
+  private void write(TopicPartition partition, Reading<CaptureEvent> value) {
+    long offset = written.merge(partition, 1L, Long::sum) - 1;
+    kafka.addRecord(new ConsumerRecord<>(TOPIC, partition.partition(), offset, "key", value));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.rule;
+
+import org.jspecify.annotations.NullMarked;

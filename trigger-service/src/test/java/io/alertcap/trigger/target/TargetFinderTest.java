@@ -1,0 +1,215 @@
+package io.alertcap.trigger.target;
+
+import static io.alertcap.trigger.target.TargetKind.NODE;
+import static io.alertcap.trigger.target.TargetKind.POD;
+import static io.alertcap.trigger.target.TargetKind.SELECTOR;
+import static io.alertcap.trigger.target.TargetKind.SERVICE;
+import static io.alertcap.trigger.target.TargetKind.WORKLOAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertcap.schemas.Target;
+import io.alertcap.trigger.target.CatalogAnswer.Found;
+import io.alertcap.trigger.target.CatalogAnswer.NoTarget;
+import io.alertcap.trigger.target.CatalogAnswer.Unavailable;
+import io.alertcap.trigger.target.TargetQuery.ByInstance;
+import io.alertcap.trigger.target.TargetQuery.ByNode;
+import io.alertcap.trigger.target.TargetQuery.ByPod;
+import io.alertcap.trigger.target.TargetQuery.ByService;
+import io.alertcap.trigger.target.TargetQuery.ByWorkload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TargetFinderTest {
+
+  private static final Map<String, String> LATENCY =
+      Map.of(
+          "namespace", "kube-system",
+          "pod", "coredns-85578f88b8-p1",
+          "instance", "172.20.2.91:9153");
+
+  private final TargetFinder finder = new TargetFinder(Catalogs.cluster());
+
+  @Test
+  void takesTheFirstKindThatFindsAny() {
+    assertThat(names(selection(POD, TargetKind.INSTANCE, SELECTOR), LATENCY))
+        .containsExactly("coredns-85578f88b8-p1");
+    assertThat(names(selection(NODE, SELECTOR, POD), LATENCY)).hasSize(3);
+    assertThat(
+            names(
+                selection(POD, TargetKind.INSTANCE, SELECTOR),
+                Map.of("pod", "gone", "instance", "172.20.1.195:9153")))
+        .containsExactly("coredns-85578f88b8-n2t6g");
+  }
+
+  @Test
+  void namesWhatEachKindLacked() {
+    Map<String, String> labels =
+        Map.of("namespace", "shop", "pod", "gone", "instance", "node1:9100", "node", "");
+
+    assertThat(finder.find(selection(POD, TargetKind.INSTANCE, NODE, SERVICE, WORKLOAD), labels))
+        .isEqualTo(
+            new NoTarget(
+                "pod: namespace shop has no pod gone; instance: node1 is no IP address;"
+                    + " node: the alert lacks the label node;"
+                    + " service: the alert lacks the labels namespace and service;"
+                    + " workload: the alert lacks the label namespace and one of a workload,"
+                    + " such as deployment"));
+  }
+
+  @Test
+  void aCatalogThatCannotTellEndsTheSearch() {
+    TargetFinder blind =
+        new TargetFinder(query ->
+            query instanceof ByPod ? new NoTarget("no") : new Unavailable("not connected"));
+
+    assertThat(blind.find(selection(POD, TargetKind.INSTANCE, SELECTOR), LATENCY))
+        .isEqualTo(new Unavailable("not connected"));
+  }
+
+  @Test
+  void theRulesNamespaceIsForAlertsWithoutOneAndForTheSelector() {
+    TargetSelection inKubeSystem = selection(POD, SELECTOR);
+
+    assertThat(names(inKubeSystem, Map.of("pod", "coredns-85578f88b8-p2")))
+        .containsExactly("coredns-85578f88b8-p2");
+    assertThat(names(inKubeSystem, Map.of("namespace", "shop", "pod", "web-1")))
+        .containsExactly("web-1");
+    assertThat(names(inKubeSystem, Map.of("namespace", "shop", "pod", "web-7"))).hasSize(3);
+  }
+
+  @Test
+  void aSelectorWithoutANamespaceIsForTheAlerts() {
+    TargetSelection anywhere =
+        new TargetSelection(
+            List.of(SELECTOR), Optional.empty(), Optional.of(LabelSelector.parse("k8s-app")), 9);
+
+    assertThat(names(anywhere, Map.of("namespace", "kube-system"))).hasSize(3);
+    assertThat(finder.find(anywhere, Map.of())).isInstanceOf(NoTarget.class);
+  }
+
+  @Test
+  void prefersThePodsThatTheAlertNames() {
+    assertThat(names(most(1, SELECTOR), LATENCY)).containsExactly("coredns-85578f88b8-p1");
+    assertThat(names(most(1, SELECTOR), Map.of("instance", "172.20.2.92:9153")))
+        .containsExactly("coredns-85578f88b8-p2");
+    assertThat(names(most(2, SELECTOR), LATENCY))
+        .containsExactly("coredns-85578f88b8-p1", "coredns-85578f88b8-n2t6g");
+  }
+
+  @Test
+  void spreadsOverNodesTheSameWayEachTime() {
+    List<Target> pods = new ArrayList<>();
+    IntStream.range(0, 60).forEach(i -> pods.add(pod("web-" + i, "node" + i % 7 % 3)));
+    Random random = new Random(7);
+    TargetFinder shuffled =
+        new TargetFinder(query -> {
+          Collections.shuffle(pods, random);
+          return new Found(pods);
+        });
+
+    List<Target> once = targets(shuffled, most(9, SELECTOR), Map.of());
+
+    assertThat(once).extracting(Target::node).filteredOn("node2"::equals).hasSize(3);
+    assertThat(once).extracting(Target::node).startsWith("node0", "node1", "node2");
+    assertThat(targets(shuffled, most(9, SELECTOR), Map.of())).isEqualTo(once);
+  }
+
+  @Test
+  void capturesTheNetworkOfANodeOnlyOnce() {
+    assertThat(names(selection(TargetKind.INSTANCE), Map.of("instance", "10.0.0.1:9100")))
+        .containsExactly("proxy-a");
+    assertThat(
+            names(
+                selection(TargetKind.INSTANCE),
+                Map.of("instance", "10.0.0.1:9100", "namespace", "kube-system", "pod", "proxy-b")))
+        .containsExactly("proxy-b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "172.20.1.195:9153, 172.20.1.195",
+    "172.20.1.195, 172.20.1.195",
+    "[fd00::7]:9153, fd00::7",
+    "fd00::7, fd00::7",
+    "worker-3.example.org:9100, worker-3.example.org",
+  })
+  void readsTheHostOfAnInstance(String instance, String host) {
+    assertThat(asked(TargetKind.INSTANCE, Map.of("instance", instance)))
+        .contains(new ByInstance(host));
+  }
+
+  @Test
+  void readsTheLabelsOfKubeStateMetrics() {
+    Map<String, String> labels =
+        Map.of(
+            "namespace",
+            "shop",
+            "deployment",
+            "web",
+            "node",
+            "n1",
+            "replicaset",
+            "web-85578f88b8",
+            "service",
+            "web");
+
+    assertThat(asked(WORKLOAD, labels)).contains(new ByWorkload("shop", "deployment", "web"));
+    assertThat(asked(WORKLOAD, Map.of("namespace", "shop", "job_name", "backup", "job", "ksm")))
+        .contains(new ByWorkload("shop", "job", "backup"));
+    assertThat(asked(WORKLOAD, Map.of("namespace", "shop", "job", "ksm"))).isEmpty();
+    assertThat(asked(SERVICE, labels)).contains(new ByService("shop", "web"));
+    assertThat(asked(NODE, labels)).contains(new ByNode("n1"));
+  }
+
+  private static Optional<TargetQuery> asked(TargetKind kind, Map<String, String> labels) {
+    TargetSelection selection =
+        new TargetSelection(List.of(kind), Optional.empty(), Optional.empty(), 1);
+    return new AlertLabels(labels, selection).query(kind);
+  }
+
+  private static TargetSelection selection(TargetKind... kinds) {
+    return most(9, kinds);
+  }
+
+  private static TargetSelection most(int maxTargets, TargetKind... kinds) {
+    List<TargetKind> from = List.of(kinds);
+    return new TargetSelection(
+        from,
+        Optional.of("kube-system"),
+        Optional.of(LabelSelector.parse("k8s-app=kube-dns")).filter(s -> from.contains(SELECTOR)),
+        maxTargets);
+  }
+
+  private List<String> names(TargetSelection selection, Map<String, String> labels) {
+    return targets(finder, selection, labels).stream().map(Target::pod).toList();
+  }
+
+  private static List<Target> targets(
+      TargetFinder finder, TargetSelection selection, Map<String, String> labels) {
+    CatalogAnswer answer = finder.find(selection, labels);
+    assertThat(answer).isInstanceOf(Found.class);
+    return ((Found) answer).targets();
+  }
+
+  private static Target pod(String name, String node) {
+    return new Target(
+        "shop",
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        node,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(17L),
+        Optional.empty(),
+        false);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.target;
+
+import org.jspecify.annotations.NullMarked;

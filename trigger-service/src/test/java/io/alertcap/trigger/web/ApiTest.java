@@ -1,0 +1,377 @@
+package io.alertcap.trigger.web;
+
+import static io.alertcap.trigger.Events.completed;
+import static io.alertcap.trigger.Events.failed;
+import static io.alertcap.trigger.Events.requested;
+import static io.alertcap.trigger.Requests.NOON;
+import static io.alertcap.trigger.Requests.request;
+import static io.alertcap.trigger.alertmanager.Payloads.recorded;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertcap.foundation.config.ConfigurationSource;
+import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.metrics.Metrics;
+import io.alertcap.schemas.CaptureId;
+import io.alertcap.schemas.CaptureRecord;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.DataSize;
+import io.alertcap.schemas.Target;
+import io.alertcap.trigger.decision.Decisions;
+import io.alertcap.trigger.decision.TriggerPolicy;
+import io.alertcap.trigger.dispatch.Dispatcher;
+import io.alertcap.trigger.record.CaptureRecords;
+import io.alertcap.trigger.record.Claims;
+import io.alertcap.trigger.record.RecordLimits;
+import io.alertcap.trigger.rule.Rules;
+import io.alertcap.trigger.target.CatalogAnswer;
+import io.alertcap.trigger.target.Catalogs;
+import io.alertcap.trigger.target.TargetCatalog;
+import io.alertcap.trigger.target.TargetFinder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ApiTest {
+
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final String RULES =
+      """
+      rules:
+        - name: coredns-latency
+          match: [alertname=CoreDNSLatencyHigh]
+          target: { from: [pod] }
+          capture: { filter: port 53 }
+      """;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Metrics metrics = new Metrics("trigger");
+  private final Health health = new Health();
+  private final CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, CLOCK);
+  private final MockProducer<String, byte[]> kafka =
+      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+
+  private volatile boolean recordsComplete = true;
+  private volatile TargetCatalog catalog = Catalogs.cluster();
+  private volatile ArtifactStore.Location location = new ArtifactStore.Location.Gone("gone");
+
+  private HttpFront front;
+  private Http http;
+
+  /** The answers, as a client would declare them. */
+  private record Taken(
+      List<Begun> captures, List<Suppressed> suppressed, Optional<Long> truncatedAlerts) {}
+
+  private record Begun(CaptureId id, String rule, String fingerprint, Target target) {}
+
+  private record Suppressed(
+      String fingerprint, Optional<String> rule, Optional<Target> target, String reason) {}
+
+  private record Listed(List<CaptureRecord> captures, Optional<String> next) {}
+
+  @BeforeEach
+  void opens() throws IOException {
+    Claims claims = new Claims(records);
+    Rules rules = ConfigurationSource.text("rules.yaml", RULES).read(Rules::from).settings();
+    TriggerPolicy policy =
+        ConfigurationSource.text("policy.yaml", "").read(TriggerPolicy::from).settings();
+    TargetFinder finder = new TargetFinder(query -> catalog.find(query));
+    AlertIntake intake =
+        new AlertIntake(
+            history -> new Decisions(rules, finder, policy, history, CLOCK),
+            claims,
+            new Dispatcher(
+                kafka,
+                new Dispatcher.Route("commands", "events", "/alertcap/trigger/test"),
+                CLOCK,
+                metrics.registry()),
+            records,
+            () -> recordsComplete,
+            new AlertMeters(metrics.registry()));
+    front =
+        HttpFront.open(
+            vertx,
+            new HttpSettings("127.0.0.1", 0, DataSize.ofMebibytes(4)),
+            List.of(
+                Api.alerts(intake, DataSize.ofMebibytes(4), Runnable::run),
+                Api.captures(records, Runnable::run),
+                Api.capture(records, Runnable::run),
+                Api.download(records, artifact -> location, Runnable::run),
+                Api.livez(health),
+                Api.readyz(health),
+                Api.metrics(metrics),
+                Api.description()),
+            CLOCK,
+            metrics.registry());
+    http = new Http(URI.create("http://127.0.0.1:" + front.port()));
+  }
+
+  @AfterEach
+  void closes() {
+    http.close();
+    front.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    metrics.close();
+  }
+
+  @Test
+  void commandsACaptureForAnAlert() throws Exception {
+    Http.Response response = http.postAlerts(recorded("single-firing.json"));
+
+    assertThat(response.status()).isEqualTo(202);
+    Taken taken = response.as(Taken.class);
+    assertThat(taken.suppressed()).isEmpty();
+    Begun begun = taken.captures().getFirst();
+    assertThat(begun.rule()).isEqualTo("coredns-latency");
+    assertThat(begun.fingerprint()).isEqualTo("376a0fe13124867f");
+    assertThat(begun.target().pod()).isEqualTo("coredns-85578f88b8-n2t6g");
+    assertThat(kafka.history())
+        .extracting(ProducerRecord::key)
+        .containsExactly("node1", begun.id().value());
+    assertThat(http.get("/api/v1/captures/" + begun.id()).as(CaptureRecord.class).status())
+        .isEqualTo(CaptureStatus.REQUESTED);
+  }
+
+  @Test
+  void saysWhyItCapturesNothing() throws Exception {
+    assertThat(http.postAlerts(recorded("single-firing.json")).status()).isEqualTo(202);
+
+    Http.Response again = http.postAlerts(recorded("single-firing.json"));
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.as(Taken.class).captures()).isEmpty();
+    assertThat(again.as(Taken.class).suppressed())
+        .extracting(Suppressed::reason)
+        .containsExactly("duplicate");
+    assertThat(kafka.history()).hasSize(2);
+  }
+
+  @Test
+  void decidesEachAlertByItsOwnStatusAndShowsWhatWasTruncated() throws Exception {
+    Taken taken = http.postAlerts(recorded("mixed-resolved.json")).as(Taken.class);
+
+    assertThat(taken.captures()).hasSize(2);
+    assertThat(taken.suppressed()).extracting(Suppressed::reason).containsExactly("resolved");
+    assertThat(taken.truncatedAlerts()).contains(3L);
+    assertThat(metric("alertcap_alerts_total{decision=\"capture\"}")).isEqualTo("2.0");
+    assertThat(metric("alertcap_alerts_total{decision=\"resolved\"}")).isEqualTo("1.0");
+    assertThat(metric("alertcap_alerts_truncated_total")).isEqualTo("3.0");
+    assertThat(metric("alertcap_captures_commanded_total{rule=\"coredns-latency\"}"))
+        .isEqualTo("2.0");
+  }
+
+  @Test
+  void promisesNothingWithoutKafkaAndTakesTheSameAlertAfterwards() throws Exception {
+    kafka.sendException = new TimeoutException("no broker");
+
+    Http.Response down = http.postAlerts(recorded("single-firing.json"));
+
+    assertThat(down.status()).isEqualTo(503);
+    assertThat(down.header("retry-after")).isNotEmpty();
+    assertThat(records.count(CaptureStatus.REQUESTED)).isZero();
+
+    kafka.sendException = null;
+    assertThat(http.postAlerts(recorded("single-firing.json")).status()).isEqualTo(202);
+    assertThat(metric("alertcap_alerts_total{decision=\"unavailable\"}")).isEqualTo("1.0");
+  }
+
+  @Test
+  void asksForNoRepetitionOfWhatKafkaWillNeverTake() throws Exception {
+    kafka.sendException = new RecordTooLargeException("2 MB");
+
+    assertThat(http.postAlerts(recorded("single-firing.json")).status()).isEqualTo(413);
+  }
+
+  @Test
+  void decidesNothingBeforeThePastIsOnRecord() throws Exception {
+    recordsComplete = false;
+
+    assertThat(http.postAlerts(recorded("single-firing.json")).status()).isEqualTo(503);
+    assertThat(kafka.history()).isEmpty();
+  }
+
+  @Test
+  void isUnavailableWhileTheCatalogIs() throws Exception {
+    catalog = query -> new CatalogAnswer.Unavailable("the API server does not answer");
+
+    Http.Response response = http.postAlerts(recorded("single-firing.json"));
+
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.as(Problem.class).detail()).contains("API server");
+  }
+
+  @Test
+  void namesTheFieldThatIsWrong() throws Exception {
+    String body = new String(recorded("single-firing.json"), UTF_8);
+
+    Problem version = malformed(body.replace("\"version\": \"4\"", "\"version\": \"3\""));
+    assertThat(version.field()).contains("version");
+    Problem label = malformed(body.replace("\"severity\": \"warning\"", "\"severity\": 7"));
+    assertThat(label.field()).contains("alerts[0].labels.severity");
+    assertThat(malformed("{").detail()).isNotEmpty();
+    assertThat(malformed("").detail()).isEqualTo("The request is empty");
+  }
+
+  @Test
+  void takesNothingThatABrowserCouldBeTrickedIntoSending() throws Exception {
+    byte[] body = recorded("single-firing.json");
+
+    for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "json")) {
+      assertThat(
+              http.send(
+                      "POST",
+                      "/api/v1/alerts",
+                      BodyPublishers.ofByteArray(body),
+                      "Content-Type",
+                      type)
+                  .status())
+          .as(type)
+          .isEqualTo(415);
+    }
+    assertThat(
+            http.send(
+                    "POST",
+                    "/api/v1/alerts",
+                    BodyPublishers.ofByteArray(body),
+                    "Content-Type",
+                    "Application/JSON; charset=utf-8")
+                .status())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void listsPageByPage() throws Exception {
+    List<CaptureRequest> requests =
+        IntStream.range(0, 3)
+            .mapToObj(i -> request("coredns-latency", "pod-" + i, CLOCK.instant().plusSeconds(i)))
+            .toList();
+    requests.forEach(r -> records.add(requested(r)));
+
+    Listed first = http.get("/api/v1/captures?limit=2").as(Listed.class);
+    Listed second =
+        http.get("/api/v1/captures?limit=2&cursor=" + first.next().orElseThrow()).as(Listed.class);
+
+    assertThat(first.captures())
+        .extracting(CaptureRecord::id)
+        .containsExactly(requests.get(2).id(), requests.get(1).id());
+    assertThat(second.captures())
+        .extracting(CaptureRecord::id)
+        .containsExactly(requests.get(0).id());
+    assertThat(second.next()).isEmpty();
+    assertThat(http.get("/api/v1/captures?pod=pod-1&status=requested").as(Listed.class).captures())
+        .hasSize(1);
+  }
+
+  @Test
+  void refusesAQueryItDoesNotUnderstand() throws Exception {
+    for (String query :
+        List.of(
+            "namespce=x",
+            "limit=0",
+            "limit=501",
+            "limit=x",
+            "status=done",
+            "since=yesterday",
+            "cursor=AAAA",
+            "pod=a&pod=b")) {
+      Http.Response response = http.get("/api/v1/captures?" + query);
+
+      assertThat(response.status()).as(query).isEqualTo(400);
+      assertThat(response.as(Problem.class).field())
+          .contains(query.substring(0, query.indexOf('=')));
+    }
+  }
+
+  @Test
+  void knowsNoCaptureThatIsNotThere() throws Exception {
+    for (String id : List.of(request("a").id().value(), "nonsense", "%00", "x".repeat(2000))) {
+      assertThat(http.get("/api/v1/captures/" + id).status()).isEqualTo(404);
+      assertThat(http.get("/api/v1/captures/" + id + "/pcap").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void leadsToTheFileOnceItIsUploaded() throws Exception {
+    CaptureRequest request = request("coredns-latency", "a", CLOCK.instant());
+    records.add(requested(request));
+    String path = "/api/v1/captures/" + request.id() + "/pcap";
+    assertThat(http.get(path).status()).isEqualTo(409);
+
+    records.add(completed(request));
+    location = new ArtifactStore.Location.Here(URI.create("https://s3.example.org/captures/x?X=y"));
+    Http.Response found = http.get(path);
+    assertThat(found.status()).isEqualTo(302);
+    assertThat(found.header("location")).isEqualTo("https://s3.example.org/captures/x?X=y");
+    assertThat(found.header("cache-control")).isEqualTo("no-store");
+
+    location = new ArtifactStore.Location.Gone("it was deleted");
+    assertThat(http.get(path).status()).isEqualTo(410);
+
+    location = new ArtifactStore.Location.Unavailable("S3 cannot be reached");
+    assertThat(http.get(path).status()).isEqualTo(503);
+  }
+
+  @Test
+  void saysThatThereWillBeNoFileOfACaptureThatFailed() throws Exception {
+    CaptureRequest request = request("coredns-latency", "a", CLOCK.instant());
+    records.add(failed(request));
+
+    Http.Response response = http.get("/api/v1/captures/" + request.id() + "/pcap");
+
+    assertThat(response.status()).isEqualTo(410);
+    assertThat(response.as(Problem.class).detail()).contains("failed").contains("no container");
+  }
+
+  @Test
+  void tellsItsHealth() throws Exception {
+    assertThat(http.get("/livez").status()).isEqualTo(200);
+    health.readiness("events").notReady("Kafka is down");
+
+    assertThat(http.get("/readyz").status()).isEqualTo(503);
+    assertThat(http.get("/readyz").body()).contains("Kafka is down");
+  }
+
+  @Test
+  void servesItsMetrics() throws Exception {
+    records.bindTo(metrics.registry());
+    records.add(requested(request("coredns-latency", "a", NOON)));
+
+    Http.Response response = http.get("/metrics");
+
+    assertThat(response.header("content-type")).startsWith("text/plain");
+    assertThat(response.body()).contains("jvm_memory_used_bytes");
+  }
+
+  private Problem malformed(String body) throws Exception {
+    Http.Response response = http.postAlerts(body.getBytes(UTF_8));
+    assertThat(response.status()).as(body).isEqualTo(400);
+    return response.as(Problem.class);
+  }
+
+  private String metric(String name) {
+    return metrics
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst()
+        .orElse("absent");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.web;
+
+import org.jspecify.annotations.NullMarked;
