@@ -46,6 +46,11 @@ public record IpAddress(long high, long low) {
     return high == 0 && (low & ~0xffff_ffffL) == MAPPED;
   }
 
+  /** Whether it never leaves its host: {@code 127.0.0.0/8} and {@code ::1}. */
+  public boolean isLoopback() {
+    return isIpv4() ? (low >>> 24 & 0xff) == 127 : high == 0 && low == 1;
+  }
+
   /** The four or sixteen bytes, in network order. */
   public byte[] bytes() {
     return isIpv4()
