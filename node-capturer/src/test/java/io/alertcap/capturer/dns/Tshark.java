@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dissect.LinkType;
-import io.alertcap.capturer.netns.NamespaceLab;
+import io.alertcap.capturer.lab.Machine;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -90,7 +90,7 @@ final class Tshark {
   }
 
   private List<String> fields(String filter, String field) throws IOException {
-    return NamespaceLab.output(
+    return Machine.output(
         "tshark", "-n", "-r", file.toString(), "-Y", filter, "-T", "fields", "-e", field);
   }
 

@@ -14,6 +14,7 @@ import io.alertcap.capturer.capture.PacketTap;
 import io.alertcap.capturer.capture.TapOpening;
 import io.alertcap.capturer.enrich.file.Compression;
 import io.alertcap.capturer.enrich.file.FileFormat;
+import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceLab;
 import io.alertcap.capturer.netns.NetworkNamespace;
 import java.io.IOException;
@@ -93,7 +94,7 @@ class CapturedFileIT {
           new EnrichPass(Optional.empty()).run(plain, target, context, List.of());
 
       EnrichResult result = ((EnrichOutcome.Enriched) outcome).result();
-      assertThat(NamespaceLab.output("capinfos", "-c", "-M", target.toString()))
+      assertThat(Machine.output("capinfos", "-c", "-M", target.toString()))
           .anyMatch(line -> line.matches("Number of packets: +" + result.packets()));
     }
   }
@@ -103,8 +104,8 @@ class CapturedFileIT {
     capture("eth0");
     Path small = directory.resolve("small");
     Files.createDirectory(small);
-    NamespaceLab.output("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString());
-    lab.closing(() -> NamespaceLab.output("umount", small.toString()));
+    Machine.output("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString());
+    lab.closing(() -> Machine.output("umount", small.toString()));
 
     for (Compression compression : Compression.values()) {
       EnrichOutcome outcome =
@@ -146,7 +147,6 @@ class CapturedFileIT {
   }
 
   private static List<String> tcpdump(Path file) throws IOException {
-    return NamespaceLab.output(
-        "tcpdump", "-nn", "-tttt", "--nano", "-e", "-xx", "-r", file.toString());
+    return Machine.output("tcpdump", "-nn", "-tttt", "--nano", "-e", "-xx", "-r", file.toString());
   }
 }

@@ -9,7 +9,7 @@ import io.alertcap.capturer.enrich.file.FileFormat;
 import io.alertcap.capturer.enrich.file.PcapBytes;
 import io.alertcap.capturer.enrich.names.AddressNames;
 import io.alertcap.capturer.enrich.names.NameLookup;
-import io.alertcap.capturer.netns.NamespaceLab;
+import io.alertcap.capturer.lab.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class EnrichedFileIT {
     Path file = enriched(LinkType.EN10MB, profile(compression, PayloadProfile.FULL));
 
     assertThat(file.getFileName().toString()).isEqualTo("x.pcapng" + compression.extension());
-    assertThat(NamespaceLab.output("capinfos", file.toString()))
+    assertThat(Machine.output("capinfos", file.toString()))
         .anyMatch(line -> line.matches("File type: +Wireshark/... - pcapng.*"))
         .anyMatch(line -> line.matches("File timestamp precision: +nanoseconds \\(9\\)"))
         .anyMatch(line -> line.matches("Number of packets: +5"))
@@ -149,7 +149,7 @@ class EnrichedFileIT {
     Path target = directory.resolve("x.pcapng");
     new EnrichPass(Optional.of(NAMES)).run(plain, target, Contexts.plain(), List.of());
 
-    assertThat(NamespaceLab.output("capinfos", "-c", "-E", target.toString()))
+    assertThat(Machine.output("capinfos", "-c", "-E", target.toString()))
         .anyMatch(line -> line.matches("Number of packets: +0"))
         .anyMatch(line -> line.matches("File encapsulation: +Ethernet"));
   }
@@ -174,14 +174,14 @@ class EnrichedFileIT {
   }
 
   private static List<String> tcpdump(Path file) throws IOException {
-    return NamespaceLab.output(
+    return Machine.output(
         "tcpdump", "-nn", "-tttt", "--nano", "-e", "-xx", "-vv", "-r", file.toString());
   }
 
   private static List<String> tshark(Path file, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("tshark", "-r", file.toString()));
     command.addAll(List.of(arguments));
-    return NamespaceLab.output(command.toArray(String[]::new));
+    return Machine.output(command.toArray(String[]::new));
   }
 
   private static IpAddress address(String text) {
