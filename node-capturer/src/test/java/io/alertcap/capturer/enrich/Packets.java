@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Packets to and from the pod of {@link Contexts}, over any link layer. */
-final class Packets {
+public final class Packets {
 
   static final String CLIENT = "10.99.1.1";
   static final String POD_SIX = "fd00:99::2";
@@ -30,7 +30,7 @@ final class Packets {
   private Packets() {}
 
   /** A DNS query over IPv4, its answer, one over IPv6, TCP with payload, and one that was cut. */
-  static byte[] file(LinkType type) {
+  public static byte[] file(LinkType type) {
     PcapBytes file = PcapBytes.of(type.number());
     int nanos = 0;
     for (byte[] packet : all(type)) {

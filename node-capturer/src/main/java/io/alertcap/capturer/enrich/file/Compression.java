@@ -1,10 +1,15 @@
 package io.alertcap.capturer.enrich.file;
 
+import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** How a capture file is compressed. Wireshark opens each as it is. */
@@ -20,6 +25,12 @@ public enum Compression {
   private static final int ZSTD_LEVEL = 3;
 
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** RFC 1952. */
+  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
+
+  /** RFC 8878. */
+  private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
 
   private final String extension;
 
@@ -59,6 +70,26 @@ public enum Compression {
     } catch (IOException e) {
       return Optional.ofNullable(e.getMessage());
     }
+  }
+
+  /**
+   * A stream of what is in {@code in}, decompressed if its first bytes say that it is compressed.
+   * Closing it closes {@code in}.
+   */
+  public static InputStream undo(InputStream in) throws IOException {
+    InputStream peeked = new BufferedInputStream(in, BUFFER_BYTES);
+    peeked.mark(Integer.BYTES);
+    byte[] magic = peeked.readNBytes(Integer.BYTES);
+    peeked.reset();
+    if (startsWith(magic, GZIP_MAGIC)) {
+      return new GZIPInputStream(peeked, BUFFER_BYTES);
+    }
+    return startsWith(magic, ZSTD_MAGIC) ? new ZstdInputStream(peeked) : peeked;
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] beginning) {
+    return bytes.length >= beginning.length
+        && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
   }
 
   private static OutputStream zstd(OutputStream out) throws IOException {
