@@ -6,8 +6,9 @@ readonly CAPTURE_CAPABILITIES=(SYS_ADMIN SYS_PTRACE NET_RAW)
 run_demo() {
   require_linux
   require_capabilities "${CAPTURE_CAPABILITIES[@]}" NET_ADMIN
-  require_packages libpcap0.8 iproute2
-  java_program deploy/standalone io.alertcap.standalone.Demo -Xmx256m -- "$@"
+  require_packages libpcap0.8 iproute2 dnsmasq-base
+  java_program deploy/standalone io.alertcap.standalone.demo.Main -Xmx256m -- \
+    --dir "$ROOT/deploy/standalone/target/demo" "$@"
 }
 
 run_standalone() {
@@ -37,7 +38,7 @@ run_analyze() {
 run_bench() {
   require_linux
   require_capabilities "${CAPTURE_CAPABILITIES[@]}" NET_ADMIN
-  require_packages libpcap0.8 iproute2 tcpdump tshark
+  require_packages libpcap0.8 iproute2 tcpdump tshark netsniff-ng dnsmasq-base
   java_program deploy/standalone io.alertcap.standalone.Bench -Xmx256m -- "$@"
 }
 

@@ -44,6 +44,9 @@ public final class CapturerService implements AutoCloseable {
 
   private static final Duration BUDGET_WINDOW = Duration.ofHours(1);
 
+  /** What uploads leave of the grace for the events that come of them. */
+  private static final Duration TELLING = Duration.ofSeconds(2);
+
   private final Duration grace;
   private final Spool spool;
   private final EventPublisher events;
@@ -148,9 +151,9 @@ public final class CapturerService implements AutoCloseable {
     long deadline = System.nanoTime() + grace.toNanos();
     commands.close();
     runs.close(left(deadline));
-    journal.shutdown();
-    uploads.close(left(deadline));
+    uploads.close(left(deadline - TELLING.toNanos()));
     events.close(left(deadline));
+    journal.shutdown();
     watch.shutdownNow();
     web.close();
     closeSpool();

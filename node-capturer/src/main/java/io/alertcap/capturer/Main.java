@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Captures packets on this node when a command asks for it, until SIGTERM.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:ended by SIGTERM or SIGINT",
+      "143:ended by SIGTERM (130 by SIGINT), after everything was closed",
       "1:could not be started",
       "2:wrong command line",
       "78:wrong configuration (EX_CONFIG of sysexits.h); every error is listed"

@@ -8,7 +8,10 @@ import io.alertcap.capturer.capture.PacketSource;
 import io.alertcap.capturer.capture.TapOpening;
 import io.alertcap.capturer.netns.Admission;
 import io.alertcap.capturer.netns.NamespaceDoor;
+import io.alertcap.capturer.spool.CaptureJournal;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.schemas.CaptureCommand;
+import io.alertcap.schemas.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,11 +49,20 @@ final class SelfTest {
   private Optional<String> problem() {
     try {
       NamespaceDoor.warmUp();
+      warmUpJson();
       log.info("Capturing with {}.", LibpcapPacketSource.warmUp());
       return problemWithOwnNamespace();
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Finding out how a command is read and a journal written takes longer than doing so. */
+  private static void warmUpJson() {
+    byte[] nothing = {'{', '}'};
+    var unusedCommand = Json.read(nothing, CaptureCommand.class);
+    var unusedJournal = Json.read(nothing, CaptureJournal.class);
+    var unusedWriter = Json.mapper().writerFor(CaptureJournal.class);
   }
 
   private Optional<String> problemWithOwnNamespace() {

@@ -92,6 +92,7 @@ class TriggerServiceIT {
   private void start() throws IOException {
     service = TriggerService.start(config);
     http = new Http(service.uri());
+    await().atMost(Duration.ofSeconds(30)).until(() -> service.ready().passing());
   }
 
   @Test
@@ -117,7 +118,7 @@ class TriggerServiceIT {
   }
 
   @Test
-  void isReadyFromTheStart() throws Exception {
+  void tellsItsHealthAndItsMetrics() throws Exception {
     assertThat(http.get("/readyz").body()).contains("\"status\":\"ready\"");
     assertThat(http.get("/livez").status()).isEqualTo(200);
     assertThat(http.get("/metrics").body()).contains("alertcap_captures{status=\"completed\"} 0");

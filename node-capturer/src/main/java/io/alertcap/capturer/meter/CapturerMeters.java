@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Every meter of the capturer. What holds between them, while the process runs:
@@ -29,6 +30,12 @@ public final class CapturerMeters {
 
   private static final String PREFIX = "alertcap.capturer.";
 
+  /** Around the aim of 30 ms, and up to what a cold start costs. */
+  private static final Duration[] BUCKETS =
+      IntStream.of(5, 10, 15, 20, 30, 40, 60, 100, 200, 500, 1_000, 5_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final MeterRegistry registry;
   private final Timer filterActive;
   private final Counter quarantined;
@@ -41,9 +48,7 @@ public final class CapturerMeters {
     this.filterActive =
         Timer.builder(PREFIX + "filter.active")
             .description("From taking a command to the moment from which packets are kept")
-            .publishPercentileHistogram()
-            .minimumExpectedValue(Duration.ofMillis(1))
-            .maximumExpectedValue(Duration.ofSeconds(10))
+            .serviceLevelObjectives(BUCKETS)
             .register(registry);
     this.quarantined =
         Counter.builder(PREFIX + "spool.quarantined")

@@ -69,7 +69,7 @@ final class CaptureRun {
   void run() {
     try {
       last().ifPresent(event -> tools.steps().take(spooled, event));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       log.error("The capture failed in a way that nobody foresaw.", e);
       if (spooled.status() == CaptureStatus.REQUESTED
           || spooled.status() == CaptureStatus.STARTED) {

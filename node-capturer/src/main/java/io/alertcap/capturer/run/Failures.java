@@ -77,8 +77,7 @@ final class Failures {
   static Failure of(TapOpening.InvalidFilter outcome) {
     return new Failure(
         FailureCode.INVALID_FILTER,
-        "The filter does not compile: %s. Its language is pcap-filter(7)."
-            .formatted(outcome.reason()));
+        "%s. The language of filters is pcap-filter(7).".formatted(outcome.reason()));
   }
 
   static Failure of(TapOpening.PermissionDenied outcome) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Says on {@code /readyz} whether the spool can be written, and has room. */
 public final class SpoolCheck {
 
-  private static final Duration PERIOD = Duration.ofSeconds(10);
+  private static final Duration PERIOD = Duration.ofSeconds(30);
 
   private final Spool spool;
   private final Readiness readiness;
@@ -20,7 +20,7 @@ public final class SpoolCheck {
     this.readiness = readiness;
   }
 
-  /** Looks now, and then every ten seconds. */
+  /** Looks now, and then twice a minute. */
   public void start(ScheduledExecutorService watch) {
     var unused =
         watch.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);

@@ -122,7 +122,10 @@ final class EventLoop implements Runnable {
     }
   }
 
-  /** Partitions that are assigned already keep their position. */
+  /**
+   * Partitions that are assigned already keep their position. Their ends are asked for again until
+   * they are reached: those of a topic that has just been made anew may be of its predecessor.
+   */
   private void follow(int partitions) {
     Set<TopicPartition> all = new HashSet<>();
     IntStream.range(0, partitions).forEach(i -> all.add(new TopicPartition(source.topic(), i)));
@@ -132,7 +135,7 @@ final class EventLoop implements Runnable {
       consumer.assign(all);
       consumer.seekToBeginning(added);
     }
-    if (!reachable || !added.isEmpty()) {
+    if (!reachable || !added.isEmpty() || !ends.isEmpty()) {
       ends = consumer.endOffsets(all, PATIENCE);
       reachable = true;
     }

@@ -135,6 +135,13 @@ class EventFollowerTest {
   }
 
   @Test
+  void asksAgainForEndsThatItDoesNotReach() {
+    kafka.updateEndOffsets(Map.of(FIRST, 0L, SECOND, 0L)); // the topic was deleted and made anew
+
+    await().until(follower::caughtUp);
+  }
+
+  @Test
   void closesItsConsumer() {
     follower.close();
 

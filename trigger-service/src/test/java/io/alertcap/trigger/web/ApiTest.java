@@ -3,7 +3,6 @@ package io.alertcap.trigger.web;
 import static io.alertcap.trigger.Events.completed;
 import static io.alertcap.trigger.Events.failed;
 import static io.alertcap.trigger.Events.requested;
-import static io.alertcap.trigger.Requests.NOON;
 import static io.alertcap.trigger.Requests.request;
 import static io.alertcap.trigger.alertmanager.Payloads.recorded;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -351,12 +350,20 @@ class ApiTest {
   @Test
   void servesItsMetrics() throws Exception {
     records.bindTo(metrics.registry());
-    records.add(requested(request("coredns-latency", "a", NOON)));
+    records.add(requested(request("coredns-latency", "a", CLOCK.instant())));
 
     Http.Response response = http.get("/metrics");
 
     assertThat(response.header("content-type")).startsWith("text/plain");
-    assertThat(response.body()).contains("jvm_memory_used_bytes");
+    assertThat(response.body()).contains("alertcap_captures{status=\"requested\"} 1.0");
+  }
+
+  @Test
+  void describesItself() throws Exception {
+    Http.Response response = http.get("/openapi.yaml");
+
+    assertThat(response.header("content-type")).isEqualTo("application/yaml");
+    assertThat(response.body()).startsWith("openapi: 3.1").contains("/api/v1/alerts:");
   }
 
   private Problem malformed(String body) throws Exception {

@@ -1,0 +1,93 @@
+package io.alertcap.standalone;
+
+import io.alertcap.capturer.CapturerService;
+import io.alertcap.embedded.CannotStartException;
+import io.alertcap.foundation.config.ConfigurationSource;
+import io.alertcap.foundation.config.InvalidConfiguration;
+import io.alertcap.foundation.config.Loaded;
+import io.alertcap.trigger.TriggerService;
+import java.io.IOException;
+import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running pipeline. Each service gets what it would get in a process of its own: a configuration,
+ * in which Kafka and S3 are addresses.
+ */
+public final class Standalone implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Standalone.class);
+
+  private final EmbeddedServers servers;
+  private final CapturerService capturer;
+  private final TriggerService trigger;
+
+  private Standalone(EmbeddedServers servers, CapturerService capturer, TriggerService trigger) {
+    this.servers = servers;
+    this.capturer = capturer;
+    this.trigger = trigger;
+  }
+
+  /** It does not start. The message is for the operator: what is wrong, and what to do. */
+  public static final class CannotStart extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    CannotStart(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * Blocks until everything runs: some seconds.
+   *
+   * @throws InvalidConfiguration naming every error, before anything is started
+   */
+  public static Standalone start(ConfigurationSource source) throws CannotStart {
+    Loaded<StandaloneConfig> checked =
+        source.withPresets(EmbeddedServers.presetsUnstarted()).read(StandaloneConfig::from);
+    checked.warnings().forEach(log::warn);
+    EmbeddedServers servers = null;
+    CapturerService capturer = null;
+    try {
+      servers = EmbeddedServers.start(checked.settings().standalone());
+      StandaloneConfig config =
+          source.withPresets(servers.presets()).read(StandaloneConfig::from).settings();
+      capturer = CapturerService.start(config.capturer());
+      TriggerService trigger = TriggerService.start(config.trigger());
+      return new Standalone(servers, capturer, trigger);
+    } catch (CannotStartException | IOException e) {
+      if (capturer != null) {
+        capturer.close();
+      }
+      if (servers != null) {
+        servers.close();
+      }
+      throw new CannotStart(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Where Alertmanager posts to, and people ask. */
+  public URI triggerUri() {
+    return trigger.uri();
+  }
+
+  /** The trigger service first, so that nothing is accepted that would not be captured. */
+  @Override
+  public void close() {
+    trigger.close();
+    capturer.close();
+    servers.close();
+  }
+
+  /** Its addresses, for people. */
+  @Override
+  public String toString() {
+    return "trigger %s, capturer http://127.0.0.1:%d, Kafka %s, S3 %s"
+        .formatted(
+            trigger.uri(),
+            capturer.httpPort(),
+            servers.broker().bootstrapServers(),
+            servers.s3().endpoint());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.standalone.demo;
+
+import org.jspecify.annotations.NullMarked;

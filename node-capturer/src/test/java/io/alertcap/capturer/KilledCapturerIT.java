@@ -1,0 +1,220 @@
+package io.alertcap.capturer;
+
+import static io.alertcap.capturer.fixture.Requests.forNetns;
+import static io.alertcap.capturer.fixture.Requests.spec;
+import static io.alertcap.capturer.fixture.Requests.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertcap.capturer.fixture.Outside;
+import io.alertcap.capturer.fixture.RestartableOutside;
+import io.alertcap.capturer.lab.Machine;
+import io.alertcap.capturer.netns.NamespaceLab;
+import io.alertcap.schemas.CaptureEnd;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureStatus;
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A capturer in a JVM of its own, killed with SIGKILL between its steps, and started again. */
+@Timeout(180)
+class KilledCapturerIT {
+
+  private static final int PORT = 5353;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @RegisterExtension final NamespaceLab lab = new NamespaceLab();
+  @TempDir Path directory;
+
+  private final List<Process> processes = new ArrayList<>();
+  private RestartableOutside servers;
+  private Outside outside;
+
+  @BeforeEach
+  void start() throws Exception {
+    servers = new RestartableOutside(directory);
+    outside = servers.view();
+    Files.writeString(
+        directory.resolve("capturer.yaml"), outside.config(directory.resolve("spool")));
+  }
+
+  @AfterEach
+  void close() {
+    processes.forEach(Process::destroyForcibly);
+    outside.close();
+    servers.close();
+  }
+
+  @Test
+  void whileItCaptures() throws Exception {
+    Process capturer = startCapturer();
+    CaptureRequest request = request("capturing", Duration.ofMinutes(2));
+    outside.start(request);
+    outside.awaitEvent(request.id(), CaptureStatus.STARTED);
+    DatagramChannel pod = lab.udpSocket(lab.pod());
+    NamespaceLab.send(pod, NamespaceLab.GATEWAY_OF_POD, PORT, 10, 40);
+    Path file = spooled(request).resolve("capture.pcap");
+    await().atMost(PATIENCE).until(() -> Files.size(file) == 24 + 10 * (16 + 82));
+
+    kill(capturer);
+    startCapturer();
+
+    CaptureEvent.Completed completed = completed(request);
+    assertThat(completed.result().end()).isEqualTo(CaptureEnd.INTERRUPTED);
+    assertThat(completed.result().packets()).isEqualTo(10);
+    Path copy = outside.download(completed.artifact().key(), directory.resolve("copy.pcap"));
+    assertThat(Machine.output("tshark", "-r", copy.toString())).hasSize(10);
+  }
+
+  @Test
+  void betweenCapturingAndUploading() throws Exception {
+    Process capturer = startCapturer();
+    servers.stopS3();
+    CaptureRequest request = request("captured", Duration.ofMillis(300));
+    outside.start(request);
+    outside.awaitEvent(request.id(), CaptureStatus.CAPTURED);
+
+    kill(capturer);
+    servers.startS3();
+    startCapturer();
+
+    assertThat(completed(request).result().end()).isEqualTo(CaptureEnd.DURATION);
+    assertThat(outside.keys()).hasSize(2);
+  }
+
+  @Test
+  void betweenUploadingAndTelling() throws Exception {
+    Process capturer = startCapturer();
+    CaptureRequest request = request("uploaded", Duration.ofSeconds(2));
+    outside.start(request);
+    outside.awaitEvent(request.id(), CaptureStatus.STARTED);
+    servers.stopKafka();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> journal(request).filter(text -> text.contains("\"completed\"")).isPresent());
+
+    kill(capturer);
+    servers.startKafka();
+    startCapturer();
+
+    completed(request);
+    assertThat(outside.keys()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 15, 40, 120, 400, 700})
+  void someMillisecondsAfterTheCommand(int millis) throws Exception {
+    Process capturer = startCapturer();
+    CaptureRequest request = request("after-" + millis, Duration.ofMillis(300));
+    outside.start(request);
+    boolean unused = capturer.waitFor(millis, TimeUnit.MILLISECONDS);
+
+    kill(capturer);
+    startCapturer();
+
+    completed(request);
+    assertThat(outside.keys()).hasSize(2);
+    assertThat(outside.events(request.id()))
+        .extracting(CaptureEvent::status)
+        .contains(CaptureStatus.STARTED, CaptureStatus.CAPTURED);
+  }
+
+  @Test
+  void sigtermEndsACaptureAsInterruptedAndDeliversIt() throws Exception {
+    Process capturer = startCapturer();
+    CaptureRequest request = request("terminated", Duration.ofMinutes(2));
+    outside.start(request);
+    outside.awaitEvent(request.id(), CaptureStatus.STARTED);
+
+    capturer.destroy();
+
+    assertThat(capturer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(completed(request).result().end()).isEqualTo(CaptureEnd.INTERRUPTED);
+    assertThat(spooled(request)).doesNotExist();
+  }
+
+  @Test
+  void wrongConfigurationEndsWithEveryErrorAndStatus78() throws Exception {
+    Path config = Files.writeString(directory.resolve("wrong.yaml"), "node: {nam: x}\nkafka: {}\n");
+
+    Process capturer = launch(config);
+
+    assertThat(capturer.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(capturer.exitValue()).isEqualTo(78);
+    assertThat(Files.readString(directory.resolve("capturer.log")))
+        .contains("wrong.yaml:1", "node.name", "node.nam", "kafka.bootstrapServers", "s3.bucket");
+  }
+
+  private CaptureRequest request(String name, Duration duration) {
+    return with(forNetns(name, lab.podPath()), spec("udp", "auto", duration));
+  }
+
+  private CaptureEvent.Completed completed(CaptureRequest request) {
+    outside.awaitEvent(request.id(), CaptureStatus.COMPLETED);
+    return outside.events(request.id()).stream()
+        .filter(CaptureEvent.Completed.class::isInstance)
+        .map(CaptureEvent.Completed.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Path spooled(CaptureRequest request) {
+    return directory.resolve("spool/captures").resolve(request.id().value());
+  }
+
+  private Optional<String> journal(CaptureRequest request) {
+    try {
+      return Optional.of(Files.readString(spooled(request).resolve("journal.json")));
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  private Process startCapturer() throws IOException {
+    return launch(directory.resolve("capturer.yaml"));
+  }
+
+  private Process launch(Path config) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process process =
+        new ProcessBuilder(
+                java.toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx96m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--config",
+                config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("capturer.log").toFile()))
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  private static void kill(Process process) throws InterruptedException {
+    assertThat(process.isAlive()).isTrue();
+    process.destroyForcibly();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+}

@@ -1,0 +1,109 @@
+package io.alertcap.capturer;
+
+import static io.alertcap.capturer.fixture.Requests.forNetns;
+import static io.alertcap.capturer.fixture.Requests.spec;
+import static io.alertcap.capturer.fixture.Requests.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertcap.capturer.fixture.Outside;
+import io.alertcap.capturer.fixture.RestartableOutside;
+import io.alertcap.capturer.netns.NamespaceLab;
+import io.alertcap.foundation.config.ConfigurationSource;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real broker and a real store that go away while the capturer works. */
+@Timeout(180)
+class OutageIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @RegisterExtension final NamespaceLab lab = new NamespaceLab();
+  @TempDir Path directory;
+
+  private RestartableOutside servers;
+  private Outside outside;
+  private CapturerService service;
+
+  @BeforeEach
+  void start() throws Exception {
+    servers = new RestartableOutside(directory);
+    outside = servers.view();
+    service =
+        CapturerService.start(
+            ConfigurationSource.text("it", outside.config(directory.resolve("spool")))
+                .read(CapturerConfig::from)
+                .settings());
+    awaitReadiness(200, "ready");
+  }
+
+  @AfterEach
+  void close() {
+    service.close();
+    outside.close();
+    servers.close();
+  }
+
+  @Test
+  void whileKafkaIsGoneACaptureIsFinishedAndItsEventsWait() throws Exception {
+    CaptureRequest request = request("during", Duration.ofSeconds(3));
+    outside.start(request);
+    outside.awaitEvent(request.id(), CaptureStatus.STARTED);
+
+    servers.stopKafka();
+
+    await().atMost(PATIENCE).until(() -> outside.keys().size() == 2);
+    awaitReadiness(503, "Kafka");
+    servers.startKafka();
+    awaitReadiness(200, "ready");
+    outside.awaitEvent(request.id(), CaptureStatus.COMPLETED);
+    assertThat(outside.events(request.id()).stream().map(CaptureEvent::status).distinct())
+        .containsExactly(CaptureStatus.STARTED, CaptureStatus.CAPTURED, CaptureStatus.COMPLETED);
+    CaptureRequest next = request("after", Duration.ofMillis(300));
+    outside.start(next);
+    outside.awaitEvent(next.id(), CaptureStatus.COMPLETED);
+  }
+
+  @Test
+  void whileS3IsGoneTheFileIsKeptAndDeliveredAfterwards() throws Exception {
+    servers.stopS3();
+    CaptureRequest request = request("undelivered", Duration.ofMillis(300));
+
+    outside.start(request);
+
+    outside.awaitEvent(request.id(), CaptureStatus.CAPTURED);
+    awaitReadiness(503, "s3.endpoint");
+    assertThat(directory.resolve("spool/captures/" + request.id() + "/capture.pcap")).exists();
+    servers.startS3();
+    outside.awaitEvent(request.id(), CaptureStatus.COMPLETED);
+    awaitReadiness(200, "ready");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !directory.resolve("spool/captures/" + request.id()).toFile().exists());
+    assertThat(outside.keys()).hasSize(2);
+  }
+
+  private CaptureRequest request(String name, Duration duration) {
+    return with(forNetns(name, lab.podPath()), spec("udp", "auto", duration));
+  }
+
+  private void awaitReadiness(int status, String words) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          var ready = Outside.get(service.httpPort(), "/readyz");
+          assertThat(ready.statusCode()).as(ready.body()).isEqualTo(status);
+          assertThat(ready.body()).contains(words);
+        });
+  }
+}

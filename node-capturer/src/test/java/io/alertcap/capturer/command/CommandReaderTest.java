@@ -1,0 +1,112 @@
+package io.alertcap.capturer.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertcap.capturer.fixture.Requests;
+import io.alertcap.schemas.CaptureCommand;
+import io.alertcap.schemas.CaptureEnd;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandReaderTest {
+
+  private final CommandReader reader = new CommandReader(Requests.NODE);
+  private final CaptureRequest request = Requests.forThisProcess("a");
+
+  @Test
+  void readsAStart() {
+    CaptureCommand start = new CaptureCommand.Start(request);
+
+    assertThat(reader.read(message(Requests.NODE, Json.write(start))))
+        .contains(new NodeCommand.Understood(start));
+  }
+
+  @Test
+  void readsAStop() {
+    CaptureCommand stop = new CaptureCommand.Stop(request.id(), Requests.NODE, CaptureEnd.RESOLVED);
+
+    assertThat(reader.read(message(Requests.NODE, Json.write(stop))))
+        .contains(new NodeCommand.Understood(stop));
+  }
+
+  @Test
+  void skipsWhatIsAddressedToOthersUnread() {
+    byte[] garbage = {1, 2, 3};
+
+    assertThat(reader.read(message("worker-4", garbage))).isEmpty();
+    assertThat(reader.read(message(null, garbage))).isEmpty();
+  }
+
+  @Test
+  void refusesACommandWhoseNodeIsNotItsKey() {
+    CaptureCommand stop = new CaptureCommand.Stop(request.id(), "worker-4", CaptureEnd.RESOLVED);
+
+    NodeCommand.NotUnderstood refused = refused(Json.write(stop));
+
+    assertThat(refused.id()).isEqualTo(request.id());
+    assertThat(refused.failure().message()).contains("worker-4", Requests.NODE);
+  }
+
+  @Test
+  void findsTheIdOfABrokenStart() {
+    String broken =
+        new String(Json.write(new CaptureCommand.Start(request)), StandardCharsets.UTF_8)
+            .replace("\"pod\":\"coredns-1\"", "\"pod\":\"../../etc\"");
+
+    NodeCommand.NotUnderstood refused = refused(broken.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(refused.id()).isEqualTo(request.id());
+    assertThat(refused.failure().code()).isEqualTo(FailureCode.INVALID_COMMAND);
+    assertThat(refused.failure().message()).contains("request.target.pod");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "42",
+        "\u0000",
+        "{\"type\":\"start\"",
+        "{\"type\":\"reboot\"}",
+        "{\"type\":\"stop\",\"id\":\"../../etc/passwd\",\"node\":\"worker-3\"}",
+        "{\"type\":\"start\",\"request\":{\"id\":{\"a\":1}}}"
+      })
+  void makesUpTheSameIdForTheSameGarbageAgain(String garbage) {
+    byte[] value = garbage.getBytes(StandardCharsets.UTF_8);
+
+    assertThat(refused(value).id()).isEqualTo(refused(value).id());
+    assertThat(refused(value).id().value()).contains("-invalid-");
+  }
+
+  @Test
+  void neverThrowsWhateverTheBytes() {
+    Random random = new Random(42);
+    byte[] good = Json.write(new CaptureCommand.Start(request));
+    for (int i = 0; i < 2_000; i++) {
+      byte[] damaged = good.clone();
+      for (int j = 0; j <= random.nextInt(4); j++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+
+      assertThat(reader.read(message(Requests.NODE, damaged))).isPresent();
+    }
+  }
+
+  private NodeCommand.NotUnderstood refused(byte[] value) {
+    return (NodeCommand.NotUnderstood) reader.read(message(Requests.NODE, value)).orElseThrow();
+  }
+
+  private static ConsumerRecord<String, byte[]> message(@Nullable String key, byte[] value) {
+    return new ConsumerRecord<>("alertcap.commands", 3, 17, key, value);
+  }
+}
