@@ -31,6 +31,10 @@ run_capturer() {
   java_program node-capturer io.alertcap.capturer.Main -Xmx64m -XX:TieredStopAtLevel=1 -- "$@"
 }
 
+run_analyze() {
+  java_program node-capturer io.alertcap.capturer.analyze.Main -Xmx256m -- "$@"
+}
+
 run_bench() {
   require_linux
   require_capabilities "${CAPTURE_CAPABILITIES[@]}" NET_ADMIN

@@ -1,0 +1,5 @@
+/** {@code ./alertcap analyze}: what a capture file shows, for any file, by hand. */
+@NullMarked
+package io.alertcap.capturer.analyze;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package io.alertcap.capturer.dns;
+
+import io.alertcap.capturer.dissect.IpAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All transactions as they look to a host with certain addresses. */
+final class PointOfView implements TransactionObserver {
+
+  private final Set<IpAddress> target;
+  private final SideCounts served;
+  private final SideCounts upstream;
+  private final SideCounts other;
+  private final Forwarding forwarding;
+  private boolean inEveryTransaction = true;
+  private boolean severalPeers;
+  private @Nullable IpAddress firstPeer;
+
+  PointOfView(Collection<IpAddress> target, VerdictThresholds thresholds) {
+    this.target = Set.copyOf(target);
+    served = new SideCounts(Role.SERVED, thresholds);
+    upstream = new SideCounts(Role.UPSTREAM, thresholds);
+    other = new SideCounts(Role.OTHER, thresholds);
+    forwarding = new Forwarding(thresholds);
+  }
+
+  @Override
+  public void asked(Transaction transaction) {
+    Role role = role(transaction);
+    side(role).asked(transaction);
+    switch (role) {
+      case SERVED -> forwarding.servedAsked(transaction);
+      case UPSTREAM -> forwarding.upstreamAsked(transaction);
+      case OTHER -> {}
+    }
+    judge(role, transaction);
+  }
+
+  @Override
+  public void askedAgain(Transaction transaction, long at) {
+    side(role(transaction)).askedAgain(transaction, at);
+  }
+
+  @Override
+  public void answered(Transaction transaction, DnsMessage message) {
+    Role role = role(transaction);
+    side(role).answered(transaction, message);
+    if (role == Role.SERVED) {
+      forwarding.servedAnswered(transaction, served.isSlow(transaction));
+    }
+  }
+
+  @Override
+  public void answeredAgain(Transaction transaction) {
+    side(role(transaction)).answeredAgain(transaction);
+  }
+
+  @Override
+  public void ended(Transaction transaction, End end) {
+    Role role = role(transaction);
+    side(role).ended(transaction, end);
+    if (role == Role.SERVED) {
+      forwarding.servedEnded(transaction);
+    }
+  }
+
+  /** The addresses as text, in a fixed order. */
+  List<String> target() {
+    return target.stream().map(IpAddress::toString).sorted().toList();
+  }
+
+  /** Whether only the host at this address can have captured all that, and no other. */
+  boolean isTheOnlyOneInAll() {
+    return inEveryTransaction && severalPeers;
+  }
+
+  Optional<SideReport> served() {
+    return served.report();
+  }
+
+  Optional<SideReport> upstream() {
+    return upstream.report();
+  }
+
+  Optional<SideReport> other() {
+    return other.report();
+  }
+
+  Optional<ForwardingReport> forwarding() {
+    return served().isPresent() && upstream().isPresent()
+        ? Optional.of(forwarding.report())
+        : Optional.empty();
+  }
+
+  private void judge(Role role, Transaction transaction) {
+    IpAddress client = transaction.client();
+    if (role == Role.OTHER) {
+      inEveryTransaction = inEveryTransaction && client.isLoopback();
+      return;
+    }
+    IpAddress peer = role == Role.SERVED ? client : transaction.server();
+    if (firstPeer == null) {
+      firstPeer = peer;
+    }
+    severalPeers |= !peer.equals(firstPeer);
+  }
+
+  private Role role(Transaction transaction) {
+    IpAddress server = transaction.server();
+    if (target.contains(server)) {
+      return Role.SERVED;
+    }
+    boolean asks = target.contains(transaction.client());
+    boolean withinTarget = !target.isEmpty() && server.isLoopback();
+    return withinTarget ? Role.SERVED : asks ? Role.UPSTREAM : Role.OTHER;
+  }
+
+  private SideCounts side(Role role) {
+    return switch (role) {
+      case SERVED -> served;
+      case UPSTREAM -> upstream;
+      case OTHER -> other;
+    };
+  }
+}

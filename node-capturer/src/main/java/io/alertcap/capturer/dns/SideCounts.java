@@ -1,0 +1,178 @@
+package io.alertcap.capturer.dns;
+
+import io.alertcap.capturer.dissect.IpAddress;
+import io.alertcap.capturer.statistics.LatencyHistogram;
+import io.alertcap.capturer.statistics.TopTable;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Adds up the transactions that the target has the same part in. */
+final class SideCounts implements TransactionObserver {
+
+  private static final int REPORTED_NAMES = 20;
+  private static final int REPORTED_PEERS = 10;
+  private static final int KEPT_PEERS = 256;
+  private static final int RCODES = 16;
+
+  private final Role role;
+  private final long answerTimeoutNanos;
+  private final long slowNanos;
+  private final long[] rcodes = new long[RCODES];
+  private final LatencyHistogram latencies = new LatencyHistogram();
+  private final SlowNames slowNames = new SlowNames();
+  private final SearchExpansion expansion = new SearchExpansion();
+  private final ConntrackRace race = new ConntrackRace();
+  private final TopTable<IpAddress, Peer> peers = new TopTable<>(KEPT_PEERS, Peer::new);
+  private long queries;
+  private long retransmissions;
+  private long answered;
+  private long late;
+  private long unanswered;
+  private long undecided;
+  private long repeatedAnswers;
+  private long slow;
+  private long truncated;
+  private long truncatedWithoutEdns;
+  private long tcp;
+
+  SideCounts(Role role, VerdictThresholds thresholds) {
+    this.role = role;
+    answerTimeoutNanos = thresholds.answerTimeout().toNanos();
+    slowNanos = thresholds.slowAnswer().toNanos();
+  }
+
+  @Override
+  public void asked(Transaction transaction) {
+    queries++;
+    tcp += transaction.exchange().isTcp() ? 1 : 0;
+    peers.count(peer(transaction));
+    expansion.asked(transaction);
+    race.asked(transaction, transaction.askedAt());
+  }
+
+  @Override
+  public void askedAgain(Transaction transaction, long at) {
+    retransmissions++;
+    race.asked(transaction, at);
+  }
+
+  @Override
+  public void answered(Transaction transaction, DnsMessage message) {
+    long nanos = transaction.latencyNanos();
+    answered++;
+    rcodes[transaction.rcode()]++;
+    latencies.record(nanos);
+    late += nanos > answerTimeoutNanos ? 1 : 0;
+    slow += isSlow(transaction) ? 1 : 0;
+    if (transaction.isTruncated()) {
+      truncated++;
+      truncatedWithoutEdns += transaction.ednsBytes() == 0 ? 1 : 0;
+    }
+    slowNames.answered(transaction);
+    race.answered(transaction);
+    if (transaction.rcode() == DnsCodes.NXDOMAIN) {
+      expansion.missing(transaction);
+    }
+    peers.figuresOf(peer(transaction)).answered(nanos);
+  }
+
+  @Override
+  public void answeredAgain(Transaction transaction) {
+    repeatedAnswers++;
+  }
+
+  @Override
+  public void ended(Transaction transaction, End end) {
+    if (end == End.UNANSWERED) {
+      unanswered++;
+      peers.figuresOf(peer(transaction)).unanswered++;
+    } else {
+      undecided++;
+    }
+  }
+
+  boolean isSlow(Transaction transaction) {
+    return transaction.latencyNanos() > slowNanos;
+  }
+
+  /** Absent if there was not one query. */
+  Optional<SideReport> report() {
+    return queries == 0 ? Optional.empty() : Optional.of(filled());
+  }
+
+  private SideReport filled() {
+    List<SideReport.SlowName> names = slowNames.slowest(REPORTED_NAMES);
+    List<SideReport.Peer> top =
+        peers.top(REPORTED_PEERS).stream().map(SideCounts::reportOf).toList();
+    return new SideReport(
+        queries,
+        retransmissions,
+        answered,
+        late,
+        unanswered,
+        undecided,
+        repeatedAnswers,
+        slow,
+        truncated,
+        truncatedWithoutEdns,
+        tcp,
+        expansion.expansions(),
+        races(),
+        rcodeNames(),
+        latencies.latency(),
+        names,
+        slowNames.others(names),
+        top,
+        queries - top.stream().mapToLong(SideReport.Peer::queries).sum());
+  }
+
+  /** A server cannot tell a lost answer from one that it never gave, a client a lost query. */
+  private long races() {
+    return switch (role) {
+      case SERVED -> race.lostQueries();
+      case UPSTREAM -> race.lostAnswers();
+      case OTHER -> race.lostQueries() + race.lostAnswers();
+    };
+  }
+
+  private SortedMap<String, Long> rcodeNames() {
+    SortedMap<String, Long> named = new TreeMap<>();
+    for (int i = 0; i < RCODES; i++) {
+      if (rcodes[i] > 0) {
+        named.put(DnsCodes.rcode(i), rcodes[i]);
+      }
+    }
+    return named;
+  }
+
+  private IpAddress peer(Transaction transaction) {
+    return role == Role.SERVED ? transaction.client() : transaction.server();
+  }
+
+  private static SideReport.Peer reportOf(TopTable.Row<IpAddress, Peer> row) {
+    Peer peer = row.figures();
+    return new SideReport.Peer(
+        row.key().toString(),
+        row.count(),
+        peer.answered,
+        peer.unanswered,
+        peer.answered == 0 ? 0 : peer.sumNanos / peer.answered / 1_000,
+        peer.slowestNanos / 1_000);
+  }
+
+  private static final class Peer {
+
+    private long answered;
+    private long unanswered;
+    private long sumNanos;
+    private long slowestNanos;
+
+    void answered(long nanos) {
+      answered++;
+      sumNanos += nanos;
+      slowestNanos = Math.max(slowestNanos, nanos);
+    }
+  }
+}

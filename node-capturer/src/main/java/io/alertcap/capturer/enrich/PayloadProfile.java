@@ -1,0 +1,40 @@
+package io.alertcap.capturer.enrich;
+
+import io.alertcap.capturer.dissect.Dissector;
+import java.util.Locale;
+
+/**
+ * How much of each packet leaves the node, from the most to the least. Lengths stay true: a packet
+ * that is cut still says how long it was on the wire.
+ */
+public enum PayloadProfile {
+  /** Every captured byte. */
+  FULL,
+  /** DNS packets whole; of every other packet what {@link #HEADERS} leaves. */
+  DNS,
+  /**
+   * Everything up to the end of the transport header: TCP with its options, UDP, 8 bytes of ICMP;
+   * without one, as in later fragments, up to the end of the IP header or of the link's. ARP stays
+   * whole. Of a link layer that cannot be read, nothing but the lengths is left.
+   */
+  HEADERS;
+
+  /** As it stands in rules and in the node's policy. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The one of the two that lets less through. */
+  public PayloadProfile stricter(PayloadProfile other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+
+  /** How many of the captured bytes of a packet may be kept. */
+  int keptBytes(Dissector packet, int captured, DnsPorts dns) {
+    return switch (this) {
+      case FULL -> captured;
+      case DNS -> dns.concerns(packet) ? captured : packet.headerBytes();
+      case HEADERS -> packet.headerBytes();
+    };
+  }
+}

@@ -1,0 +1,96 @@
+package io.alertcap.capturer.statistics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The most frequent of any number of keys in a table of fixed size, by the space-saving algorithm
+ * (Metwally, Agrawal, El Abbadi, 2005): a key that finds no room takes the place of the rarest and
+ * inherits its rank, but not its figures. What a row says is therefore true of the key since it
+ * came in, and any key with more than {@code 1/size} of all occurrences is in the table.
+ *
+ * @param <V> figures kept for each key
+ */
+public final class TopTable<K, V> {
+
+  private final Map<K, Row<K, V>> rows;
+  private final int size;
+  private final Supplier<V> figures;
+
+  public TopTable(int size, Supplier<V> figures) {
+    this.size = size;
+    this.figures = figures;
+    rows = HashMap.newHashMap(size);
+  }
+
+  /** Counts an occurrence of the key, and returns the figures to update. */
+  public V count(K key) {
+    Row<K, V> row = rows.get(key);
+    if (row == null) {
+      row = new Row<>(key, figures.get());
+      if (rows.size() == size) {
+        Row<K, V> rarest = rarest();
+        rows.remove(rarest.key);
+        row.rank = rarest.rank;
+      }
+      rows.put(key, row);
+    }
+    row.rank++;
+    row.count++;
+    return row.figures;
+  }
+
+  /** The figures of a key, to update without counting it; ones that go nowhere if it is unknown. */
+  public V figuresOf(K key) {
+    Row<K, V> row = rows.get(key);
+    return row == null ? figures.get() : row.figures;
+  }
+
+  /** The rows with the most occurrences since they came in, that one first. */
+  public List<Row<K, V>> top(int most) {
+    List<Row<K, V>> all = new ArrayList<>(rows.values());
+    all.sort(Comparator.comparingLong((Row<K, V> row) -> row.count).reversed());
+    return List.copyOf(all.subList(0, Math.min(most, all.size())));
+  }
+
+  private Row<K, V> rarest() {
+    Row<K, V> rarest = rows.values().iterator().next();
+    for (Row<K, V> each : rows.values()) {
+      if (each.rank < rarest.rank) {
+        rarest = each;
+      }
+    }
+    return rarest;
+  }
+
+  /** A key with its figures. */
+  public static final class Row<K, V> {
+
+    private final K key;
+    private final V figures;
+    private long rank;
+    private long count;
+
+    private Row(K key, V figures) {
+      this.key = key;
+      this.figures = figures;
+    }
+
+    public K key() {
+      return key;
+    }
+
+    public V figures() {
+      return figures;
+    }
+
+    /** Occurrences since the key came into the table: all of them while there was room. */
+    public long count() {
+      return count;
+    }
+  }
+}
