@@ -3,7 +3,6 @@ package io.alertcap.capturer.dns;
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dns.DnsReport.TargetKnown;
-import io.alertcap.capturer.dns.Judge.Evidence;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class DnsAnalysis {
   private final boolean targetGiven;
   private final MessageCounts counts = new MessageCounts();
   private Dissector packet = new Dissector();
-  private long now = Long.MIN_VALUE;
+  private long now;
 
   /**
    * An analysis of one capture.
@@ -58,11 +57,11 @@ public final class DnsAnalysis {
    * Looks at the next packet.
    *
    * @param dissected the packet, whose bytes are not kept
-   * @param epochNanos its time stamp, nanoseconds since 1970
+   * @param epochNanos its time stamp, nanoseconds since 1970; times may go back
    */
   public void packet(Dissector dissected, long epochNanos) {
     packet = dissected;
-    now = Math.max(now, epochNanos);
+    now = epochNanos;
     if (packet.isLoopbackEcho()) {
       return;
     }

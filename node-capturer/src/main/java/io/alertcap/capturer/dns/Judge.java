@@ -1,7 +1,6 @@
 package io.alertcap.capturer.dns;
 
 import io.alertcap.capturer.dns.DnsReport.Messages;
-import io.alertcap.capturer.dns.DnsReport.TargetKnown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -188,60 +187,6 @@ final class Judge {
 
   private static boolean isBelow(long part, long all, double share) {
     return part == 0 || part < share * all;
-  }
-
-  /** What is judged. */
-  record Evidence(
-      TargetKnown targetKnown,
-      Messages messages,
-      Optional<SideReport> served,
-      Optional<SideReport> upstream,
-      Optional<SideReport> other,
-      Optional<ForwardingReport> forwarding) {
-
-    Stream<Side> sides() {
-      return Stream.of(
-              served.map(report -> new Side(Role.SERVED, report)),
-              upstream.map(report -> new Side(Role.UPSTREAM, report)),
-              other.map(report -> new Side(Role.OTHER, report)))
-          .flatMap(Optional::stream);
-    }
-
-    /** What the capture cannot show. */
-    String whoseSide() {
-      if (targetKnown == TargetKnown.UNKNOWN) {
-        return "Which of the addresses is the target's is not known, so this is about all DNS"
-            + " traffic in the capture.";
-      }
-      if (served.isPresent() && upstream.isPresent()) {
-        return "Seen from the target, which both answers and asks.";
-      }
-      return served.isPresent()
-          ? "Seen from the server's side only: what is lost before it comes in, or after it goes"
-              + " out, does not show."
-          : "Seen from the client's side only: whether the network or the server is to blame does"
-              + " not show.";
-    }
-  }
-
-  /** The figures of one role. */
-  record Side(Role role, SideReport report) {
-
-    String queriesOf() {
-      return switch (role) {
-        case SERVED -> "to the target";
-        case UPSTREAM -> "that the target sent";
-        case OTHER -> "in the capture";
-      };
-    }
-
-    String answersOf() {
-      return switch (role) {
-        case SERVED -> "of the target";
-        case UPSTREAM -> "to the target's own queries";
-        case OTHER -> "in the capture";
-      };
-    }
   }
 
   private record Finding(VerdictCode code, String sentence) implements Comparable<Finding> {

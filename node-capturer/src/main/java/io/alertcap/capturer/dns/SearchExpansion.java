@@ -13,8 +13,8 @@ final class SearchExpansion {
 
   private static final int MOST_CLIENTS = 1_024;
 
-  /** A search list has six entries at most in older glibc, and three and the host's in a pod. */
-  private static final int REMEMBERED = 8;
+  /** Room for several names at a time, each tried for A and AAAA along a pod's four domains. */
+  private static final int REMEMBERED = 32;
 
   /** From one attempt to the next: what the answer takes, and the resolver's own time. */
   private static final long NEXT_ATTEMPT_NANOS = 1_000_000_000L;

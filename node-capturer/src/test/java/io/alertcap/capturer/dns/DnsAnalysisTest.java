@@ -131,6 +131,27 @@ class DnsAnalysisTest {
   }
 
   @Test
+  void survivesATimeStampFromTheFuture() {
+    DnsAnalysis analysis = analysis();
+    Dissector dissector = new Dissector();
+    byte[] asked = ip(CLIENT, TARGET, 17, udp(4_000, 53, query(1, NAME, A)));
+    byte[] answered = ip(TARGET, CLIENT, 17, udp(53, 4_000, response(1, NAME, A, 0)));
+    for (long second : new long[] {1, 4_000_000_000L, 2}) {
+      analysis.packet(
+          dissector.dissect(LinkType.RAW, asked, 0, asked.length, asked.length),
+          second * 1_000_000_000L);
+      analysis.packet(
+          dissector.dissect(LinkType.RAW, answered, 0, answered.length, answered.length),
+          second * 1_000_000_000L + 300_000);
+    }
+
+    SideReport all = analysis.finish().other().orElseThrow();
+
+    assertThat(all.answered()).isEqualTo(3);
+    assertThat(all.latency().orElseThrow().maxMicros()).isEqualTo(300);
+  }
+
+  @Test
   void matchesByQuestionWhereTheIdIsTheSame() {
     scene.query(0, CLIENT, 4_000, TARGET, query(1, NAME, A));
     scene.query(10, CLIENT, 4_000, TARGET, query(1, NAME, AAAA));

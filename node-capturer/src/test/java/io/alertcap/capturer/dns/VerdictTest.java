@@ -186,6 +186,14 @@ class VerdictTest {
   }
 
   @Test
+  void saysThatTheTargetIsInferred() {
+    scene.fast(20, CLIENT, TARGET).ask(0, "10.0.0.10", TARGET, "a.example", 0, 5);
+
+    assertThat(scene.report().verdict().sentence())
+        .contains("The target is taken to be the one address that all DNS packets share");
+  }
+
+  @Test
   void namesWhatElseApplies() {
     searches(10);
     scene.askInVain(0, CLIENT, TARGET, "x.example");

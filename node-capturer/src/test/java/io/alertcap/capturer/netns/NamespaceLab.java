@@ -82,6 +82,11 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
     return NETNS.resolve(full("near"));
   }
 
+  /** Where both their links end. */
+  public NetworkNamespace gateway() {
+    return open("gate");
+  }
+
   /** Runs {@code ip} in the pod's namespace. */
   public void ipInPod(String... arguments) {
     List<String> command = new ArrayList<>(List.of("-n", full("pod")));
