@@ -15,6 +15,7 @@ import io.alertcap.capturer.capture.InterfaceChoice;
 import io.alertcap.capturer.capture.LibpcapPacketSource;
 import io.alertcap.capturer.capture.PacketTap;
 import io.alertcap.capturer.capture.TapOpening;
+import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceLab;
 import io.alertcap.capturer.netns.NetworkNamespace;
 import io.alertcap.capturer.netns.Visit;
@@ -198,10 +199,10 @@ class RealServersIT {
 
   /** The server cannot see the question before it goes on, 150 ms later. */
   private void whileStopped(String name) throws IOException {
-    NamespaceLab.output("kill", "-STOP", Long.toString(dnsmasq.pid()));
+    Machine.output("kill", "-STOP", Long.toString(dnsmasq.pid()));
     send(name);
     assertThat(receive(150)).isFalse();
-    NamespaceLab.output("kill", "-CONT", Long.toString(dnsmasq.pid()));
+    Machine.output("kill", "-CONT", Long.toString(dnsmasq.pid()));
     assertThat(receive(2_000)).isTrue();
   }
 
