@@ -26,6 +26,7 @@ package_is_there() {
     dnsmasq-base) command -v dnsmasq >/dev/null ;;
     busybox-static) [[ -x /bin/busybox ]] ;;
     netsniff-ng) command -v trafgen >/dev/null ;;
+    procps) command -v ps >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }

@@ -38,7 +38,7 @@ run_analyze() {
 run_bench() {
   require_linux
   require_capabilities "${CAPTURE_CAPABILITIES[@]}" NET_ADMIN
-  require_packages libpcap0.8 iproute2 tcpdump tshark netsniff-ng dnsmasq-base
+  require_packages libpcap0.8 iproute2 tcpdump tshark netsniff-ng dnsmasq-base procps
   java_program deploy/standalone io.alertcap.standalone.Bench -Xmx256m -- "$@"
 }
 

@@ -5,7 +5,7 @@ run_test() {
   local status=0
   require_jdk
   require_maven
-  want_packages libpcap0.8 iproute2 tcpdump tshark dnsmasq-base
+  want_packages libpcap0.8 iproute2 tcpdump tshark dnsmasq-base netsniff-ng
   want_packages containerd runc busybox-static # apart: Docker brings its own containerd and runc
   say "testing with the JDK in $JAVA_HOME"
   bash "$ROOT/deploy/launcher/test.sh"

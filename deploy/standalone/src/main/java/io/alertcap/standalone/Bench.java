@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -41,13 +42,21 @@ public final class Bench implements Callable<Integer> {
     json
   }
 
+  /** For the help text. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Measures.ALL.stream().map(Measure::name).iterator();
+    }
+  }
+
   private static final int FAILED = 1;
 
   @Parameters(
       paramLabel = "MEASURE",
       arity = "0..*",
-      description =
-          "Which to take: capture, eight-captures, lookup, alert; all unless some are named.")
+      completionCandidates = Names.class,
+      description = "Which to take: ${COMPLETION-CANDIDATES}; all unless some are named.")
   private List<String> names = List.of();
 
   @Option(

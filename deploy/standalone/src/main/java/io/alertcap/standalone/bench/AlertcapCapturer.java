@@ -66,12 +66,11 @@ final class AlertcapCapturer implements Capturer {
         throw new BenchFailed("No capture in " + point.namespace() + ": " + opening);
       }
       Capture capture = new Capture(tap, Clock.systemUTC());
-      CompletableFuture<CaptureOutcome> outcome = new CompletableFuture<>();
-      Thread.ofPlatform()
-          .name("capture-" + point.namespace())
-          .daemon()
-          .start(
-              () -> outcome.completeAsync(() -> capture.run(point.file(), LIMITS), Runnable::run));
+      CompletableFuture<CaptureOutcome> outcome =
+          CompletableFuture.supplyAsync(
+              () -> capture.run(point.file(), LIMITS),
+              task ->
+                  Thread.ofPlatform().name("capture-" + point.namespace()).daemon().start(task));
       return new Running(tap, capture, outcome);
     }
   }

@@ -76,22 +76,15 @@ final class CaptureContest {
                 new Capturer.Point(target, workbench.directory().resolve(target + ".pcap")))
             .toList();
     long before = links.arrived();
-    long[] nanos = new long[1];
-    Duration cpu =
-        capturer.capture(
-            points,
-            () -> {
-              long start = System.nanoTime();
-              links.send(packetsEach, PACKETS_PER_SECOND / captures);
-              nanos[0] = System.nanoTime() - start;
-            });
+    Sending sending = new Sending(links, packetsEach, PACKETS_PER_SECOND / captures);
+    Duration cpu = capturer.capture(points, sending);
     long arrived = Math.min(links.arrived() - before, (long) packetsEach * captures);
     long kept = 0;
     for (Capturer.Point point : points) {
       kept += count(point.file());
       delete(point.file());
     }
-    return new Run(arrived, kept, cpu, Duration.ofNanos(nanos[0]));
+    return new Run(arrived, kept, cpu, sending.took);
   }
 
   /** By capinfos, which none of the capturers is. */
@@ -115,6 +108,28 @@ final class CaptureContest {
             Figure.of(LOST, "", runs.stream().map(Run::lost).toList()),
             Figure.of(CPU, "ms", runs.stream().map(Run::cpuMillisPerMillion).toList()),
             Figure.of(RATE, "", runs.stream().map(Run::rate).toList())));
+  }
+
+  /** Packets for all links at once, and how long it took to send them. */
+  private static final class Sending implements Capturer.Traffic {
+
+    private final Links links;
+    private final int packetsEach;
+    private final int packetsPerSecondEach;
+    private Duration took = Duration.ZERO;
+
+    Sending(Links links, int packetsEach, int packetsPerSecondEach) {
+      this.links = links;
+      this.packetsEach = packetsEach;
+      this.packetsPerSecondEach = packetsPerSecondEach;
+    }
+
+    @Override
+    public void flow() throws BenchFailed, InterruptedException {
+      long start = System.nanoTime();
+      links.send(packetsEach, packetsPerSecondEach);
+      took = Duration.ofNanos(System.nanoTime() - start);
+    }
   }
 
   /**

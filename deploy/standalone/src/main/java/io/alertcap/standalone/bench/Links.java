@@ -22,7 +22,6 @@ final class Links implements AutoCloseable {
 
   private static final Path NETNS = Path.of("/run/netns");
 
-  private final String prefix = "alertcap-bench-" + ProcessHandle.current().pid();
   private final CleanUp cleanUp = new CleanUp();
   private final Path directory;
   private final int count;
@@ -46,6 +45,11 @@ final class Links implements AutoCloseable {
       links.close();
       throw e;
     }
+  }
+
+  /** What the names of this process's namespaces begin with. */
+  static String prefix() {
+    return "alertcap-bench-" + ProcessHandle.current().pid();
   }
 
   List<String> targets() {
@@ -161,11 +165,11 @@ final class Links implements AutoCloseable {
   }
 
   private String source() {
-    return prefix + "-source";
+    return prefix() + "-source";
   }
 
   private String target(int link) {
-    return prefix + "-" + link;
+    return prefix() + "-" + link;
   }
 
   private Path configuration(int link) {

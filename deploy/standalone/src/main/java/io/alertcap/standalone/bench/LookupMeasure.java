@@ -45,7 +45,7 @@ final class LookupMeasure implements Measure {
   @Override
   public Measured take(Workbench workbench) throws BenchFailed, InterruptedException {
     double before = Machine.load();
-    workbench.progress().accept("starting %,d processes".formatted(processes()));
+    workbench.progress().accept("starting %,d processes".formatted(crowd()));
     Timings ours = new Timings();
     Timings theirs = new Timings();
     try (Crowd crowd = Crowd.gather()) {
@@ -62,7 +62,7 @@ final class LookupMeasure implements Measure {
         name(),
         question(),
         List.of(
-            "%d containers in as many pods, %,d processes".formatted(Crowd.CONTAINERS, processes()),
+            "%d containers in as many pods, %,d processes".formatted(Crowd.CONTAINERS, crowd()),
             "%d rounds of %d lookups and %d searches, for any of them; process and namespace proved"
                 .formatted(workbench.rounds(), LOOKUPS_A_ROUND, SEARCHES_A_ROUND)),
         new Measured.Load(before, Machine.load()),
@@ -102,7 +102,7 @@ final class LookupMeasure implements Measure {
     }
   }
 
-  private static int processes() {
+  private static int crowd() {
     return Crowd.CONTAINERS * Crowd.PROCESSES_EACH;
   }
 

@@ -64,9 +64,6 @@ public final class Table {
   }
 
   private static String number(double value) {
-    if (Double.isNaN(value)) {
-      return "-";
-    }
     return (value == Math.rint(value) || value >= 100 ? "%,.0f" : "%.2f").formatted(value);
   }
 

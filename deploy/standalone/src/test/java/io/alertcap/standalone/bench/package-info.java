@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.standalone.bench;
+
+import org.jspecify.annotations.NullMarked;
