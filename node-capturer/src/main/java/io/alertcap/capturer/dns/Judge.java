@@ -37,15 +37,15 @@ final class Judge {
   }
 
   private boolean isEnough(Side side) {
-    return side.report().queries() >= thresholds.fewestQueries();
+    return side.report().decided() >= thresholds.fewestQueries();
   }
 
   private Verdict tooLittle(Evidence evidence) {
-    long queries = evidence.sides().mapToLong(side -> side.report().queries()).sum();
+    long decided = evidence.sides().mapToLong(side -> side.report().decided()).sum();
     return new Verdict(
         VerdictCode.TOO_LITTLE_TRAFFIC,
-        "Only %s to or from the target, where any statement takes %d in one direction."
-            .formatted(Wording.count(queries, "query", "queries"), thresholds.fewestQueries()),
+        "Only %s to or from the target that were answered or timed out, where any statement takes %d in one direction."
+            .formatted(Wording.count(decided, "query", "queries"), thresholds.fewestQueries()),
         List.of());
   }
 
