@@ -6,6 +6,7 @@ import static io.alertcap.schemas.FailureCode.POLICY_DENIED;
 
 import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
+import io.alertcap.foundation.policy.NamespacePattern;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;

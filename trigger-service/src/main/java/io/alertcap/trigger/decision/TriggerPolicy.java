@@ -2,6 +2,7 @@ package io.alertcap.trigger.decision;
 
 import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
+import io.alertcap.foundation.policy.NamespacePattern;
 import io.alertcap.schemas.Target;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,10 @@ public record TriggerPolicy(List<NamespacePattern> allowed, List<NamespacePatter
   public static Setting<TriggerPolicy> from(Section policy) {
     Setting<List<NamespacePattern>> allowed =
         policy
-            .list("allowedNamespaces", NamespacePattern::parse)
+            .list("allowedNamespaces", NamespacePattern::new)
             .orElse(List.of(NamespacePattern.ANY));
     Setting<List<NamespacePattern>> denied =
-        policy.list("deniedNamespaces", NamespacePattern::parse).orElse(List.of());
+        policy.list("deniedNamespaces", NamespacePattern::new).orElse(List.of());
     return policy.build(() -> new TriggerPolicy(allowed.get(), denied.get()));
   }
 

@@ -1,9 +1,9 @@
-package io.alertcap.trigger.decision;
+package io.alertcap.foundation.policy;
 
 import java.util.regex.Pattern;
 
 /**
- * Some namespaces: one by its name, or those that a glob matches, {@code team-*}.
+ * Some Kubernetes namespaces: one by its name, or those that a glob matches, {@code team-*}.
  *
  * @param glob in which * stands for any number of characters
  */
@@ -13,16 +13,12 @@ public record NamespacePattern(String glob) {
   private static final Pattern GLOB = Pattern.compile("[-a-z0-9*]{1," + MAX_LENGTH + "}");
 
   /** Every namespace. */
-  static final NamespacePattern ANY = new NamespacePattern("*");
+  public static final NamespacePattern ANY = new NamespacePattern("*");
 
   public NamespacePattern {
     if (!GLOB.matcher(glob).matches()) {
       throw new IllegalArgumentException("must be the name of a namespace, in which * may stand");
     }
-  }
-
-  static NamespacePattern parse(String text) {
-    return new NamespacePattern(text);
   }
 
   /** Takes at most the product of both lengths, however many stars there are. */
