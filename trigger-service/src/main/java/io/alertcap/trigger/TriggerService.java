@@ -76,7 +76,8 @@ public final class TriggerService implements AutoCloseable {
     ArtifactStore store = store(config);
 
     Claims claims = new Claims(records);
-    TargetFinder targets = new TargetFinder(config.catalog());
+    Catalog catalog = Catalog.open(config.catalog());
+    TargetFinder targets = new TargetFinder(catalog.targets());
     Dispatcher dispatcher = new Dispatcher(kafka.producer(), route(config), clock, meters);
     AlertIntake intake =
         new AlertIntake(

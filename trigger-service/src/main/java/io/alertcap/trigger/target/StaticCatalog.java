@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Pods from a list that somebody wrote: for hosts without Kubernetes, and for tests. */
-public final class StaticCatalog implements TargetCatalog {
+public final class StaticCatalog implements TargetCatalog, AddressBook {
 
   private record Name(String namespace, String pod) {}
 
@@ -96,6 +96,16 @@ public final class StaticCatalog implements TargetCatalog {
       case ByService service -> unknown("services");
       case ByWorkload workload -> unknown("workloads");
     };
+  }
+
+  @Override
+  public List<String> namesOf(String address) {
+    return IpAddresses.canonical(address).map(byAddress::get).stream()
+        .flatMap(List::stream)
+        .map(target ->
+            target.hostNetwork() ? target.node() : target.namespace() + "/" + target.pod())
+        .distinct()
+        .toList();
   }
 
   private static CatalogAnswer found(Stream<Target> targets, String otherwise) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StaticCatalogTest {
 
@@ -99,6 +100,22 @@ final class StaticCatalogTest {
             new NoTarget("the static catalog does not know nodes"),
             new NoTarget("the static catalog does not know services"),
             new NoTarget("the static catalog does not know workloads"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "172.20.1.195, kube-system/coredns-85578f88b8-n2t6g",
+    "FD00:0:0:0:0:0:0:7, shop/web-0",
+    "10.0.0.1, node1",
+  })
+  void namesAnAddressByItsPodOrTheNodeThatItIsOf(String address, String name) {
+    assertThat(catalog.namesOf(address)).containsExactly(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"172.20.1.1", "node1", "", "localhost"})
+  void hasNoNameForWhatItDoesNotKnow(String address) {
+    assertThat(catalog.namesOf(address)).isEmpty();
   }
 
   @Test
