@@ -17,7 +17,8 @@ class ArchitectureTest {
   private static final String ROOT = "io.alertcap.trigger";
 
   private static final List<String> JOURNEY =
-      List.of("alertmanager", "target", "rule", "decision", "dispatch", "record", "web");
+      List.of(
+          "alertmanager", "target", "kubernetes", "rule", "decision", "dispatch", "record", "web");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
