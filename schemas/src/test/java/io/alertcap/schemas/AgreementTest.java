@@ -34,7 +34,7 @@ class AgreementTest {
        "2026-11-22T22:33:35Z", "2026-11-22T22:33:35.123456789+01:00", "2027-01-01T00:00:00.5Z",
        "2026-02-30T00:00:00Z", "2026-11-22T22:33Z", "2026-11-22 22:33:35Z", "2026-11-22T22:33:35z",
        "2026-11-22T22:33:35.Z", "2026-11-22T22:33:35", "+2026-11-22T22:33:35Z",
-       "20261122T223335Z-manual-0d94be11", "20261122T223335Z-Manual-0d94be11",
+       "20261122T223335Z-manual-0d94be11c27a6f35", "20261122T223335Z-Manual-0d94be11c27a6f35",
        "/run/netns/blue", "/run/../netns", "run", "/", "10.0.0.1", "::1", "ab12",
        "pcap", "gzip", "PCAP", "EN10MB", "cancelled", " cancelled", "target-gone", "target_gone",
        "completed", "internal", "start", "DISK"]
@@ -95,7 +95,7 @@ class AgreementTest {
               m -> (m.at("/commandedAt") || m.at("/expiresAt")) && m.puts(TIME)),
           Difference.onlyJava(
               "a rejection of another capture than the request's",
-              m -> m.at("/id") && m.puts("20261122T223335Z-manual-0d94be11")));
+              m -> m.at("/id") && m.puts("20261122T223335Z-manual-0d94be11c27a6f35")));
 
   @Test
   void schemaAndJavaRefuseTheSameOrItIsSaidWhyNot() {

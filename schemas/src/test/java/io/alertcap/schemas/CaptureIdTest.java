@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +21,21 @@ class CaptureIdTest {
   @Test
   void theIdOfAnIncidentNeverChanges() {
     assertThat(CaptureId.of(TIME, "coredns-latency", "376a0fe13124867f", "containerd://72651dc7"))
-        .hasToString("20261122T223335Z-coredns-latency-1cdeb85a");
+        .hasToString("20261122T223335Z-coredns-latency-1cdeb85a833fba2b");
+  }
+
+  @Test
+  void alertsOfOneSecondHaveAsManyIds() {
+    Set<CaptureId> ids = new HashSet<>();
+    for (int i = 0; i < 200_000; i++) {
+      ids.add(CaptureId.of(TIME, "storm", Integer.toHexString(i)));
+    }
+    assertThat(ids).hasSize(200_000);
+  }
+
+  @Test
+  void readsIdsOfAShorterDigest() {
+    assertThat(new CaptureId("20261122T223335Z-coredns-latency-3f9a2c7b").value()).endsWith("7b");
   }
 
   @Test
@@ -46,7 +62,7 @@ class CaptureIdTest {
 
     assertThat(id).isEqualTo(CaptureId.of(time, "a-rule", identity));
     assertThat(new CaptureId(id.value())).isEqualTo(id);
-    assertThat(id.value()).matches("[0-9A-Za-z-]{1,89}");
+    assertThat(id.value()).matches("[0-9A-Za-z-]{1,97}");
     assertThat(Path.of("spool").resolve(id.value()).normalize().getParent())
         .isEqualTo(Path.of("spool"));
   }
@@ -62,9 +78,10 @@ class CaptureIdTest {
         "20261122T223335Z-Coredns-3f9a2c7b",
         "20261122T223335Z-../x-3f9a2c7b",
         "20261122T223335Z-a.b-3f9a2c7b",
-        "20261122T223335Z-coredns-latency-3f9a2c7b\n",
-        "20261122T223335Z-coredns-latency-3f9a2c7b/..",
-        "20261122T223335+0100-coredns-latency-3f9a2c7b"
+        "20261122T223335Z-coredns-latency-3f9a2c7b51e0",
+        "20261122T223335Z-coredns-latency-3f9a2c7b51e0d846\n",
+        "20261122T223335Z-coredns-latency-3f9a2c7b51e0d846/..",
+        "20261122T223335+0100-coredns-latency-3f9a2c7b51e0d846"
       })
   void refusesWhatIsNoId(String text) {
     assertThatThrownBy(() -> new CaptureId(text)).isInstanceOf(IllegalArgumentException.class);

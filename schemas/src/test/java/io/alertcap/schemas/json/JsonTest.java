@@ -141,7 +141,7 @@ class JsonTest {
     "'{\"type\":\"stop\"}', id, is missing",
     "'{\"type\":\"start\"}', request, is missing",
     "'{\"type\":\"start\",\"request\":{\"id\":\"x\"}}', request.id, "
-        + "must be like 20261122T223335Z-coredns-latency-3f9a2c7b",
+        + "must be like 20261122T223335Z-coredns-latency-3f9a2c7b51e0d846",
   })
   void aCommandSaysWhereItIsWrong(String document, String path, String message) {
     Reading<CaptureCommand> invalid = new Reading.Invalid<>(path, message);

@@ -15,7 +15,7 @@ class CursorTest {
   private static final Position POSITION =
       new Position(
           Instant.parse("2026-11-22T22:33:35.123456789Z"),
-          new CaptureId("20261122T223335Z-coredns-latency-3f9a2c7b"));
+          new CaptureId("20261122T223335Z-coredns-latency-3f9a2c7b51e0d846"));
 
   @Test
   void comesBackAsItWasGiven() {
