@@ -24,9 +24,6 @@ public record Artifact(
     long packets,
     String linkType) {
 
-  /** What S3 allows in UTF-8 bytes (Amazon S3 user guide, "Naming Amazon S3 objects"). */
-  private static final int MAX_KEY_LENGTH = 1024;
-
   private static final Pattern BUCKET = Pattern.compile("[-a-z0-9.]{3,63}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern FORMAT = Pattern.compile("pcap|pcapng");
@@ -34,7 +31,7 @@ public record Artifact(
 
   public Artifact {
     Constraints.matching(bucket, BUCKET, "bucket", "the name of a bucket");
-    Constraints.atMost(key, MAX_KEY_LENGTH, "key");
+    Constraints.objectKey(key, "key");
     Constraints.within(bytes, 0, Long.MAX_VALUE, "bytes");
     Constraints.matching(sha256, SHA256, "sha256", "64 hexadecimal digits");
     Constraints.matching(format, FORMAT, "format", "pcap or pcapng");

@@ -98,7 +98,7 @@ public sealed interface CaptureEvent {
     public Started {
       Constraints.present(request, "request");
       Constraints.present(at, "at");
-      Constraints.networkInterface(networkInterface, "interface");
+      Constraints.networkInterfaces(networkInterface, "interface");
       Constraints.linkType(linkType, "linkType");
       Constraints.present(filterActiveAt, "filterActiveAt");
     }
@@ -114,14 +114,47 @@ public sealed interface CaptureEvent {
     }
   }
 
-  /** The file is in S3; {@code at} is the moment S3 acknowledged it. */
-  record Completed(CaptureRequest request, Instant at, CaptureResult result, Artifact artifact)
+  /**
+   * The file is in S3; {@code at} is the moment S3 acknowledged it.
+   *
+   * @param enrichment what became of the file before its upload; absent where nothing was tried
+   * @param dns what its DNS packets show; absent where nobody looked
+   * @param tcp what its TCP packets show; absent where nobody looked
+   * @param transcript key of the object that has a line for each DNS transaction
+   */
+  record Completed(
+      CaptureRequest request,
+      Instant at,
+      CaptureResult result,
+      Artifact artifact,
+      Optional<Enrichment> enrichment,
+      Optional<DnsReport> dns,
+      Optional<TcpReport> tcp,
+      Optional<String> transcript)
       implements CaptureEvent {
     public Completed {
       Constraints.present(request, "request");
       Constraints.present(at, "at");
       Constraints.present(result, "result");
       Constraints.present(artifact, "artifact");
+      enrichment = Constraints.optional(enrichment);
+      dns = Constraints.optional(dns);
+      tcp = Constraints.optional(tcp);
+      transcript = Constraints.optional(transcript);
+      transcript.ifPresent(key -> Constraints.objectKey(key, "transcript"));
+    }
+
+    /** With a file as it was captured, which nobody looked at. */
+    public Completed(CaptureRequest request, Instant at, CaptureResult result, Artifact artifact) {
+      this(
+          request,
+          at,
+          result,
+          artifact,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
   }
 

@@ -22,6 +22,10 @@ import java.util.stream.Stream;
  * which of two parts stays depends on nothing but the two.
  *
  * @param partial whether the file holds less than was asked for, though nobody decided so
+ * @param transcript key of the object that has a line for each DNS transaction
+ * @param enrichment what became of the file before its upload
+ * @param dns what its DNS packets show
+ * @param tcp what its TCP packets show
  * @param history one entry for each type of event seen, in the order of {@link CaptureStatus}
  */
 public record CaptureRecord(
@@ -34,7 +38,11 @@ public record CaptureRecord(
     Optional<Target> target,
     Optional<CaptureSpec> capture,
     Optional<Artifact> artifact,
+    Optional<String> transcript,
+    Optional<Enrichment> enrichment,
     Optional<Statistics> statistics,
+    Optional<DnsReport> dns,
+    Optional<TcpReport> tcp,
     Timings timings,
     Optional<CaptureEnd> end,
     Optional<Failure> failure,
@@ -53,13 +61,16 @@ public record CaptureRecord(
                       r.capture,
                       r.timings.alertReceivedAt())));
 
+  /** The peers of a capture become known after its close, and are then not forgotten. */
   private static final Comparator<CaptureRecord> BY_CLOSE =
       earliest(r -> r.timings.closedAt())
           .thenComparing(earliest(r -> r.timings.filterActiveAt()))
+          .thenComparing(r -> r.statistics.flatMap(Statistics::topPeers).isEmpty())
           .thenComparing(text(r -> List.of(r.end, r.statistics)));
 
   private static final Comparator<CaptureRecord> BY_UPLOAD =
-      earliest(r -> r.timings.uploadedAt()).thenComparing(text(r -> r.artifact));
+      earliest(r -> r.timings.uploadedAt())
+          .thenComparing(text(r -> List.of(r.artifact, r.transcript, r.enrichment, r.dns, r.tcp)));
 
   /** A failure is shown where it is the last word. */
   private static final Comparator<CaptureRecord> BY_STATUS =
@@ -78,7 +89,12 @@ public record CaptureRecord(
     target = Constraints.optional(target);
     capture = Constraints.optional(capture);
     artifact = Constraints.optional(artifact);
+    transcript = Constraints.optional(transcript);
+    transcript.ifPresent(key -> Constraints.objectKey(key, "transcript"));
+    enrichment = Constraints.optional(enrichment);
     statistics = Constraints.optional(statistics);
+    dns = Constraints.optional(dns);
+    tcp = Constraints.optional(tcp);
     Constraints.present(timings, "timings");
     end = Constraints.optional(end);
     failure = Constraints.optional(failure);
@@ -89,6 +105,7 @@ public record CaptureRecord(
   public static CaptureRecord of(CaptureEvent event) {
     Optional<CaptureRequest> request = event.asked();
     Optional<CaptureResult> result = result(event);
+    Optional<CaptureEvent.Completed> completed = completed(event);
     return new CaptureRecord(
         event.id(),
         event.status(),
@@ -98,14 +115,18 @@ public record CaptureRecord(
         request.flatMap(CaptureRequest::alert),
         request.map(CaptureRequest::target),
         request.map(CaptureRequest::capture),
-        completed(event).map(CaptureEvent.Completed::artifact),
+        completed.map(CaptureEvent.Completed::artifact),
+        completed.flatMap(CaptureEvent.Completed::transcript),
+        completed.flatMap(CaptureEvent.Completed::enrichment),
         result.flatMap(CaptureResult::statistics),
+        completed.flatMap(CaptureEvent.Completed::dns),
+        completed.flatMap(CaptureEvent.Completed::tcp),
         new Timings(
             request.flatMap(CaptureRequest::alertReceivedAt),
             request.map(CaptureRequest::commandedAt),
             filterActiveAt(event),
             result.map(CaptureResult::closedAt),
-            completed(event).map(CaptureEvent.Completed::at)),
+            completed.map(CaptureEvent.Completed::at)),
         result.map(CaptureResult::end),
         failure(event),
         List.of(new HistoryEntry(event.status(), event.at())));
@@ -138,7 +159,11 @@ public record CaptureRecord(
         asked.target,
         asked.capture,
         uploaded.artifact,
+        uploaded.transcript,
+        uploaded.enrichment,
         closed.statistics,
+        uploaded.dns,
+        uploaded.tcp,
         new Timings(
             asked.timings.alertReceivedAt(),
             asked.timings.commandedAt(),

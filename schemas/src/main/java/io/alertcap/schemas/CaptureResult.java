@@ -9,7 +9,7 @@ import java.util.Optional;
  * known any more: what only the kernel had counted, and when the file was closed.
  *
  * @param end why it stopped
- * @param networkInterface the interface it was on
+ * @param networkInterface the interface it was on, or several separated by commas
  * @param linkType libpcap's name of it, {@code EN10MB}
  * @param packets in the file
  * @param bytes of the file in the spool
@@ -29,7 +29,7 @@ public record CaptureResult(
 
   public CaptureResult {
     Constraints.present(end, "end");
-    Constraints.networkInterface(networkInterface, "interface");
+    Constraints.networkInterfaces(networkInterface, "interface");
     Constraints.linkType(linkType, "linkType");
     Constraints.within(packets, 0, Long.MAX_VALUE, "packets");
     Constraints.within(bytes, 0, Long.MAX_VALUE, "bytes");

@@ -13,12 +13,6 @@ public record Failure(FailureCode code, String message) {
 
   public Failure {
     Constraints.present(code, "code");
-    message = shortened(Constraints.present(message, "message"));
-  }
-
-  private static String shortened(String message) {
-    return message.codePointCount(0, message.length()) <= MAX_LENGTH
-        ? message
-        : message.substring(0, message.offsetByCodePoints(0, MAX_LENGTH - 1)) + "…";
+    message = Constraints.shortened(Constraints.present(message, "message"), MAX_LENGTH);
   }
 }

@@ -1,6 +1,7 @@
 package io.alertcap.schemas;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,13 +12,19 @@ import java.util.Optional;
  * @param droppedByInterface packets that the interface dropped ({@code ps_ifdrop})
  * @param firstPacketAt absent if the file has no packet
  * @param lastPacketAt absent if the file has no packet
+ * @param topPeers the addresses with the most packets, most first, the target's own left out;
+ *     absent where the file was not looked at
  */
 public record Statistics(
     long received,
     long dropped,
     long droppedByInterface,
     Optional<Instant> firstPacketAt,
-    Optional<Instant> lastPacketAt) {
+    Optional<Instant> lastPacketAt,
+    Optional<List<Peer>> topPeers) {
+
+  /** Most peers. */
+  public static final int MAX_PEERS = 20;
 
   public Statistics {
     Constraints.within(received, 0, Long.MAX_VALUE, "received");
@@ -25,5 +32,23 @@ public record Statistics(
     Constraints.within(droppedByInterface, 0, Long.MAX_VALUE, "droppedByInterface");
     firstPacketAt = Constraints.optional(firstPacketAt);
     lastPacketAt = Constraints.optional(lastPacketAt);
+    topPeers =
+        Constraints.optional(topPeers).map(peers -> Constraints.list(peers, MAX_PEERS, "topPeers"));
+  }
+
+  /** Of a file that was not looked at. */
+  public Statistics(
+      long received,
+      long dropped,
+      long droppedByInterface,
+      Optional<Instant> firstPacketAt,
+      Optional<Instant> lastPacketAt) {
+    this(received, dropped, droppedByInterface, firstPacketAt, lastPacketAt, Optional.empty());
+  }
+
+  /** These, and who the target spoke with. */
+  public Statistics with(List<Peer> peers) {
+    return new Statistics(
+        received, dropped, droppedByInterface, firstPacketAt, lastPacketAt, Optional.of(peers));
   }
 }

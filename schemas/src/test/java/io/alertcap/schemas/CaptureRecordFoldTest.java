@@ -76,7 +76,16 @@ class CaptureRecordFoldTest {
       case CANCELLED -> new CaptureEvent.Cancelled(request, at);
       case FAILED ->
           new CaptureEvent.Failed(request, at, failure(random), sometimes(random, result(random)));
-      case COMPLETED -> new CaptureEvent.Completed(request, at, result(random), artifact(random));
+      case COMPLETED ->
+          new CaptureEvent.Completed(
+              request,
+              at,
+              result(random),
+              artifact(random),
+              sometimes(random, Examples.enrichment()),
+              sometimes(random, Examples.dns()),
+              sometimes(random, Examples.tcp()),
+              sometimes(random, "key.dns.txt"));
     };
   }
 
@@ -101,10 +110,17 @@ class CaptureRecordFoldTest {
         "EN10MB",
         random.nextInt(2),
         24,
-        sometimes(
-            random, new Statistics(random.nextInt(2), 0, 0, Optional.empty(), Optional.empty())),
+        sometimes(random, statistics(random)),
         time(random),
         time(random));
+  }
+
+  private static Statistics statistics(Random random) {
+    Statistics counted =
+        new Statistics(random.nextInt(2), 0, 0, Optional.empty(), Optional.empty());
+    return random.nextBoolean()
+        ? counted
+        : counted.with(List.of(new Peer("10.0.0.1", List.of(), random.nextInt(2), 0)));
   }
 
   private static Artifact artifact(Random random) {

@@ -95,6 +95,22 @@ class CaptureRecordTest {
   }
 
   @Test
+  void whatALookAtTheFileBringsIsKept() {
+    CaptureEvent analyzed = Examples.completed(request());
+    CaptureEvent captured =
+        new CaptureEvent.Captured(request(), at(60), Examples.resultBeforeAnyLook());
+
+    CaptureRecord record = fold(REQUESTED, captured, analyzed);
+
+    assertThat(record.statistics().flatMap(Statistics::topPeers)).isPresent();
+    assertThat(record.dns()).contains(Examples.dns());
+    assertThat(record.tcp()).contains(Examples.tcp());
+    assertThat(record.enrichment()).contains(Examples.enrichment());
+    assertThat(record.transcript()).isPresent();
+    assertThat(fold(analyzed, captured, REQUESTED)).isEqualTo(record);
+  }
+
+  @Test
   void aFailureKeepsWhatTheNodeHas() {
     CaptureRecord record =
         fold(

@@ -108,19 +108,40 @@ class ConstraintsTest {
         "eth0.100",
         "br-3f9a",
         "veth@if7",
+        "eth0,net1",
+        "anything,automatic",
         "...",
         "aaaaaaaaaaaaaaa"
       })
   void acceptsInterfaces(String name) {
-    assertThatNoException().isThrownBy(() -> Constraints.networkInterface(name, "interface"));
+    assertThatNoException().isThrownBy(() -> Constraints.networkInterfaces(name, "interface"));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ".", "..", "a/b", "../a", "eth0:1", "a b", "a\n", "é", "aaaaaaaaaaaaaaaa"})
+      strings = {
+        "",
+        ".",
+        "..",
+        "a/b",
+        "../a",
+        "eth0:1",
+        "a b",
+        "a\n",
+        "é",
+        "aaaaaaaaaaaaaaaa",
+        ",",
+        "eth0,",
+        ",eth0",
+        "eth0,,eth1",
+        "eth0,..",
+        "any,eth0",
+        "eth0,auto",
+        "0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16"
+      })
   void refusesInterfaces(String name) {
     assertThatExceptionOfType(InvalidField.class)
-        .isThrownBy(() -> Constraints.networkInterface(name, "interface"));
+        .isThrownBy(() -> Constraints.networkInterfaces(name, "interface"));
   }
 
   @Test

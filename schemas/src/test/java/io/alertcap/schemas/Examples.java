@@ -22,6 +22,9 @@ public final class Examples {
 
   public static final CaptureId ID = CaptureId.of(STARTS_AT, "coredns-latency", "376a0fe13124867f");
 
+  private static final Statistics COUNTED =
+      new Statistics(1001, 1, 0, Optional.of(ACTIVE_AT), Optional.of(CLOSED_AT));
+
   private static final String CONTAINER_ID = "containerd://" + "72651dc7".repeat(8);
 
   private Examples() {}
@@ -57,7 +60,7 @@ public final class Examples {
             Optional.empty(),
             Optional.empty(),
             true),
-        capture(),
+        bareCapture(),
         Optional.empty(),
         COMMANDED_AT,
         COMMANDED_AT);
@@ -94,17 +97,42 @@ public final class Examples {
 
   public static CaptureSpec capture() {
     return new CaptureSpec(
-        "port 53", "auto", Duration.ofSeconds(60), DataSize.ofMebibytes(100), 0, 262_144);
+        "port 53",
+        "eth0,net1",
+        Duration.ofSeconds(60),
+        DataSize.ofMebibytes(100),
+        0,
+        262_144,
+        Optional.of(Direction.IN),
+        Optional.of(DataSize.ofMebibytes(8)),
+        Optional.of(PayloadProfile.DNS));
+  }
+
+  public static CaptureSpec bareCapture() {
+    return new CaptureSpec(
+        "", "auto", Duration.ofSeconds(60), DataSize.ofMebibytes(100), 0, 262_144);
   }
 
   public static CaptureResult result() {
+    return result(
+        COUNTED.with(
+            List.of(
+                new Peer("10.0.0.1", List.of("shop/cart-6f", "shop/cart"), 900, 90_000),
+                new Peer("fd00::1", List.of(), 100, 10_000))));
+  }
+
+  public static CaptureResult resultBeforeAnyLook() {
+    return result(COUNTED);
+  }
+
+  private static CaptureResult result(Statistics statistics) {
     return new CaptureResult(
         CaptureEnd.DURATION,
         "eth0",
         "EN10MB",
         1000,
         123_456,
-        Optional.of(new Statistics(1001, 1, 0, Optional.of(ACTIVE_AT), Optional.of(CLOSED_AT))),
+        Optional.of(statistics),
         ACTIVE_AT,
         CLOSED_AT);
   }
@@ -127,6 +155,94 @@ public final class Examples {
         "EN10MB");
   }
 
+  public static Enrichment enrichment() {
+    return new Enrichment(
+        PayloadProfile.DNS,
+        Optional.of("The disk is full."),
+        List.of("The trigger service did not answer within 2000 ms."));
+  }
+
+  public static DnsReport dns() {
+    return new DnsReport(
+        new Verdict(
+            VerdictCode.UPSTREAM_SLOW,
+            "40 (40.0 %) of 100 answers of the target took longer than 100 ms.",
+            List.of(VerdictCode.NXDOMAIN_STORM)),
+        TargetKnown.GIVEN,
+        List.of("172.20.1.195"),
+        new DnsMessages(210, 200, 4, 1, 0, 2, 0, 1, 1, 0, 0),
+        Optional.of(
+            new DnsSide(
+                100,
+                5,
+                99,
+                1,
+                1,
+                0,
+                0,
+                40,
+                2,
+                1,
+                2,
+                30,
+                0,
+                Map.of("NXDOMAIN", 60L),
+                Optional.of(latency()),
+                List.of(new SlowName("a\\032b.example.", "AAAA", 3, 120_000, 250_000)),
+                96,
+                List.of(new DnsPeer("10.0.0.1", 100, 99, 1, 50_000, 250_000)),
+                0)),
+        Optional.of(bareSide()),
+        Optional.of(bareSide()),
+        Optional.of(
+            new DnsForwarding(
+                90, 9, 40, Optional.of(0.93), Optional.of(latency()), Optional.of(latency()))));
+  }
+
+  private static DnsSide bareSide() {
+    return new DnsSide(
+        1,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        0,
+        List.of(),
+        1);
+  }
+
+  public static TcpReport tcp() {
+    return new TcpReport(40, 3, 2, 1, 1, Optional.of(latency()), 1, 2, 3, 1, 0, 0);
+  }
+
+  private static Latency latency() {
+    return new Latency(99, 80, 51_000, 900, 190_000, 200_000, 240_000, 250_000);
+  }
+
+  /** With all that may be there. */
+  public static CaptureEvent.Completed completed(CaptureRequest request) {
+    return new CaptureEvent.Completed(
+        request,
+        UPLOADED_AT,
+        result(),
+        artifact(),
+        Optional.of(enrichment()),
+        Optional.of(dns()),
+        Optional.of(tcp()),
+        Optional.of("prod/2026/11/22/kube-system/coredns-85578f88b8-n2t6g/" + ID + ".dns.txt"));
+  }
+
   public static List<CaptureCommand> commands() {
     return List.of(
         new CaptureCommand.Start(request()),
@@ -143,12 +259,18 @@ public final class Examples {
             new Failure(FailureCode.INVALID_COMMAND, "request.target is missing"));
     return Stream.of(
             allEvents(request(), Optional.of(result())),
+            Stream.<CaptureEvent>of(completed(request())),
             allEvents(bareRequest(), Optional.empty()),
-            Stream.of(unreadable))
+            Stream.<CaptureEvent>of(bareCompleted(), unreadable))
         .flatMap(events -> events)
         .toList();
   }
 
+  private static CaptureEvent bareCompleted() {
+    return new CaptureEvent.Completed(bareRequest(), UPLOADED_AT, bareResult(), artifact());
+  }
+
+  /** All but completed ones. */
   private static Stream<CaptureEvent> allEvents(
       CaptureRequest request, Optional<CaptureResult> result) {
     CaptureResult file = result.orElse(bareResult());
@@ -156,7 +278,6 @@ public final class Examples {
         new CaptureEvent.Requested(request, COMMANDED_AT),
         new CaptureEvent.Started(request, ACTIVE_AT, "eth0", "EN10MB", ACTIVE_AT),
         new CaptureEvent.Captured(request, CLOSED_AT, file),
-        new CaptureEvent.Completed(request, UPLOADED_AT, file, artifact()),
         new CaptureEvent.Failed(
             request, UPLOADED_AT, new Failure(FailureCode.UPLOAD_FAILED, "no such bucket"), result),
         new CaptureEvent.Rejected(
@@ -181,7 +302,7 @@ public final class Examples {
         CaptureRecord.of(new CaptureEvent.Requested(request(), COMMANDED_AT))
             .with(new CaptureEvent.Started(request(), ACTIVE_AT, "eth0", "EN10MB", ACTIVE_AT))
             .with(new CaptureEvent.Captured(request(), CLOSED_AT, result()))
-            .with(new CaptureEvent.Completed(request(), UPLOADED_AT, result(), artifact()));
+            .with(completed(request()));
     CaptureRecord failed =
         CaptureRecord.of(new CaptureEvent.Requested(bareRequest(), COMMANDED_AT))
             .with(

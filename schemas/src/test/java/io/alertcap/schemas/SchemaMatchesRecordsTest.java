@@ -30,17 +30,21 @@ class SchemaMatchesRecordsTest {
 
   private static final JsonNode PARTS = Message.tree("parts.schema.json").get("$defs");
 
-  /** Definitions that name a kind of text; whether the texts agree is for AgreementTest. */
-  private static final Map<String, Class<?>> TEXTS =
-      Map.of(
-          "CaptureId", CaptureId.class,
-          "DataSize", DataSize.class,
-          "Duration", Duration.class,
-          "Instant", Instant.class,
-          "DnsLabel", String.class,
-          "DnsSubdomain", String.class,
-          "InterfaceName", String.class,
-          "LinkType", String.class);
+  /** Definitions of single values; whether these agree is for AgreementTest. */
+  private static final Map<String, Class<?>> SIMPLE =
+      Map.ofEntries(
+          Map.entry("CaptureId", CaptureId.class),
+          Map.entry("DataSize", DataSize.class),
+          Map.entry("Duration", Duration.class),
+          Map.entry("Instant", Instant.class),
+          Map.entry("Count", Long.class),
+          Map.entry("DnsLabel", String.class),
+          Map.entry("DnsMnemonic", String.class),
+          Map.entry("DnsSubdomain", String.class),
+          Map.entry("InterfaceNames", String.class),
+          Map.entry("IpAddress", String.class),
+          Map.entry("LinkType", String.class),
+          Map.entry("ObjectKey", String.class));
 
   record Definition(String name, JsonNode schema, Class<?> type) {
     @Override
@@ -61,7 +65,7 @@ class SchemaMatchesRecordsTest {
     Stream<Definition> parts =
         PARTS
             .propertyStream()
-            .filter(part -> !TEXTS.containsKey(part.getKey()))
+            .filter(part -> !SIMPLE.containsKey(part.getKey()))
             .map(p -> new Definition(p.getKey(), p.getValue(), javaType(p.getKey())));
     return Stream.of(
             parts,
@@ -188,6 +192,7 @@ class SchemaMatchesRecordsTest {
       case "boolean" -> Boolean.class;
       case "object" -> Map.class;
       case "array" -> List.class;
+      case "number" -> Double.class;
       case "integer" -> boxed(rawType(component)) == Integer.class ? Integer.class : Long.class;
       case String unexpected -> throw new AssertionError(unexpected);
     };
@@ -199,9 +204,9 @@ class SchemaMatchesRecordsTest {
   }
 
   private static Class<?> javaType(String definition) {
-    Class<?> text = TEXTS.get(definition);
-    if (text != null) {
-      return text;
+    Class<?> simple = SIMPLE.get(definition);
+    if (simple != null) {
+      return simple;
     }
     try {
       return Class.forName("io.alertcap.schemas." + definition);

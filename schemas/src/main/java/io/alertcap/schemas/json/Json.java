@@ -47,6 +47,7 @@ public final class Json {
           .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .withCoercionConfig(LogicalType.Textual, Json::refuseOtherThanText)
+          .withCoercionConfig(LogicalType.Float, number -> number.setAcceptBlankAsEmpty(false))
           .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
           .withConfigOverride(boolean.class, Json::neverAssumed)
           .withConfigOverride(int.class, Json::neverAssumed)

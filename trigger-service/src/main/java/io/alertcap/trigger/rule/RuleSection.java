@@ -4,10 +4,13 @@ import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
 import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;
+import io.alertcap.schemas.Direction;
+import io.alertcap.schemas.PayloadProfile;
 import io.alertcap.trigger.target.TargetSelection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One element of {@code rules}, and what it means where it says nothing. */
@@ -61,6 +64,10 @@ final class RuleSection {
     Setting<DataSize> maxBytes = capture.size("maxBytes").orElse(DEFAULT_MAX_BYTES);
     Setting<Long> maxPackets = capture.number("maxPackets").orElse(0L);
     Setting<Integer> snaplen = capture.integer("snaplen").orElse(CaptureSpec.MAX_SNAPLEN);
+    Setting<Optional<Direction>> direction = capture.oneOf("direction", Direction.class).optional();
+    Setting<Optional<DataSize>> buffer = capture.size("buffer").optional();
+    Setting<Optional<PayloadProfile>> payload =
+        capture.oneOf("payload", PayloadProfile.class).optional();
     return capture.build(() ->
         new CaptureSpec(
             filter.get(),
@@ -68,6 +75,9 @@ final class RuleSection {
             duration.get(),
             maxBytes.get(),
             maxPackets.get(),
-            snaplen.get()));
+            snaplen.get(),
+            direction.get(),
+            buffer.get(),
+            payload.get()));
   }
 }

@@ -1,0 +1,21 @@
+package io.alertcap.schemas;
+
+import java.util.List;
+
+/**
+ * The figures in one sentence.
+ *
+ * @param code the first of {@link VerdictCode} that applies
+ * @param sentence what the packets show, with its numbers, and from whose side
+ * @param also further codes that apply
+ */
+public record Verdict(VerdictCode code, String sentence, List<VerdictCode> also) {
+
+  private static final int MAX_LENGTH = 2048;
+
+  public Verdict {
+    Constraints.present(code, "code");
+    Constraints.atMost(sentence, MAX_LENGTH, "sentence");
+    also = Constraints.list(also, VerdictCode.values().length, "also");
+  }
+}
