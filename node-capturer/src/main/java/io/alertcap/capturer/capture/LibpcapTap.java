@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapDumper;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapStat;
@@ -72,8 +73,13 @@ final class LibpcapTap implements PacketTap {
   @Override
   public PacketWriter begin(Path file) throws IOException {
     try {
-      return new LibpcapWriter(
-          handle, handle.dumpOpen(file.toAbsolutePath().toString()), this::isInterfacePresent);
+      PcapDumper dumper = handle.dumpOpen(file.toAbsolutePath().toString());
+      try {
+        return new LibpcapWriter(handle, dumper, StreamBuffer.of(dumper), this::isInterfacePresent);
+      } catch (IOException e) {
+        dumper.close();
+        throw e;
+      }
     } catch (PcapNativeException | NotOpenException e) {
       throw new IOException(e.getMessage(), e);
     }

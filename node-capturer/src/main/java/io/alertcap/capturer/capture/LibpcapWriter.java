@@ -12,11 +12,17 @@ final class LibpcapWriter implements PacketWriter {
 
   private final PcapHandle handle;
   private final PcapDumper dumper;
+  private final StreamBuffer buffer;
   private final BooleanSupplier interfaceIsPresent;
 
-  LibpcapWriter(PcapHandle handle, PcapDumper dumper, BooleanSupplier interfaceIsPresent) {
+  LibpcapWriter(
+      PcapHandle handle,
+      PcapDumper dumper,
+      StreamBuffer buffer,
+      BooleanSupplier interfaceIsPresent) {
     this.handle = handle;
     this.dumper = dumper;
+    this.buffer = buffer;
     this.interfaceIsPresent = interfaceIsPresent;
   }
 
@@ -61,5 +67,6 @@ final class LibpcapWriter implements PacketWriter {
   @Override
   public void close() {
     dumper.close();
+    buffer.close();
   }
 }

@@ -19,6 +19,7 @@ public final class PcapFile {
   private static final int MAGIC_MICROS = 0xa1b2c3d4;
   private static final int MAGIC_NANOS = 0xa1b23c4d;
   private static final int SNAPLEN_OFFSET = 16;
+  private static final int FRACTION_OFFSET = 4;
   private static final int BUFFER_BYTES = 128 * 1024;
 
   private final FileChannel channel;
@@ -74,31 +75,41 @@ public final class PcapFile {
       return nothing(size);
     }
     long largest = Math.max(CapturePlan.LARGEST_SNAPLEN, unsigned(at(SNAPLEN_OFFSET)));
+    long perSecond = units.get().perSecond();
     long position = FILE_HEADER_BYTES;
     long packets = 0;
-    Optional<Instant> first = Optional.empty();
-    Optional<Instant> last = Optional.empty();
+    long last = position;
     while (load(position, Slices.RECORD_HEADER_BYTES, size)) {
-      long seconds = unsigned(at(position));
-      long fraction = unsigned(at(position + 4));
+      long fraction = unsigned(at(position + FRACTION_OFFSET));
       long captured = unsigned(at(position + 8));
       long original = unsigned(at(position + 12));
       long end = position + Slices.RECORD_HEADER_BYTES + captured;
       boolean isPacket =
-          fraction < units.get().perSecond()
+          fraction < perSecond
               && captured <= largest
               && original > 0 // a block that was allocated and never written reads as zeros
               && end <= size;
       if (!isPacket) {
         break;
       }
-      Instant time = Instant.ofEpochSecond(seconds, fraction * units.get().nanos());
-      first = first.isPresent() ? first : Optional.of(time);
-      last = Optional.of(time);
       packets++;
+      last = position;
       position = end;
     }
-    return new PcapScan(size, position, packets, first, last);
+    if (packets == 0) {
+      return new PcapScan(size, position, 0, Optional.empty(), Optional.empty());
+    }
+    Instant lastAt = time(last, size, units.get());
+    Instant firstAt = time(FILE_HEADER_BYTES, size, units.get());
+    return new PcapScan(size, position, packets, Optional.of(firstAt), Optional.of(lastAt));
+  }
+
+  private Instant time(long position, long size, TimeUnits units) throws IOException {
+    if (!load(position, Slices.RECORD_HEADER_BYTES, size)) {
+      throw new IOException("The file became shorter while it was read.");
+    }
+    long fraction = unsigned(at(position + FRACTION_OFFSET)) * units.nanos();
+    return Instant.ofEpochSecond(unsigned(at(position)), fraction);
   }
 
   private Optional<TimeUnits> readMagic() {

@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The capture engine, in this process. What the process does beside it while packets flow, which is
- * next to nothing, is counted as its own; counting a file's packets at the end is, too.
+ * The capture engine, in this process. All threads count, the JVM's own too, but for the one that
+ * starts the traffic and waits for it; so does counting a file's packets at the end.
  */
 final class AlertcapCapturer implements Capturer {
 
@@ -44,13 +44,15 @@ final class AlertcapCapturer implements Capturer {
         running.add(started(point));
       }
       Duration before = CpuTime.ofThisProcess();
+      Duration ownBefore = CpuTime.ofThisThread();
       traffic.flow();
       Thread.sleep(SETTLING);
+      Duration own = CpuTime.ofThisThread().minus(ownBefore);
       running.forEach(each -> each.capture().stop(CaptureEnd.CANCELLED));
       for (Running each : running) {
         each.awaitFile();
       }
-      return CpuTime.ofThisProcess().minus(before);
+      return CpuTime.ofThisProcess().minus(before).minus(own);
     } finally {
       running.forEach(Running::close);
     }

@@ -16,6 +16,9 @@ final class CpuTime {
   private static final int RUSAGE_SELF = 0;
   private static final int RUSAGE_CHILDREN = -1;
 
+  /** {@code include/uapi/linux/resource.h}. */
+  private static final int RUSAGE_THREAD = 1;
+
   /** {@code struct rusage}: two times of two longs each, and fourteen more longs. */
   private static final int RUSAGE_BYTES = 18 * Long.BYTES;
 
@@ -30,6 +33,11 @@ final class CpuTime {
   /** Of all threads of this process, those that have ended among them. */
   static Duration ofThisProcess() {
     return of(RUSAGE_SELF);
+  }
+
+  /** Of the calling thread. */
+  static Duration ofThisThread() {
+    return of(RUSAGE_THREAD);
   }
 
   /** Of all children that have ended and been waited for. */
