@@ -21,27 +21,8 @@ public record NamespacePattern(String glob) {
     }
   }
 
-  /** Takes at most the product of both lengths, however many stars there are. */
   public boolean matches(String namespace) {
-    int at = 0;
-    int inName = 0;
-    int star = -1;
-    int starInName = 0;
-    while (inName < namespace.length()) {
-      if (at < glob.length() && glob.charAt(at) == '*') {
-        star = at++;
-        starInName = inName;
-      } else if (at < glob.length() && glob.charAt(at) == namespace.charAt(inName)) {
-        at++;
-        inName++;
-      } else if (star >= 0) {
-        at = star + 1;
-        inName = ++starInName;
-      } else {
-        return false;
-      }
-    }
-    return glob.substring(at).chars().allMatch(c -> c == '*');
+    return Glob.matches(glob, namespace);
   }
 
   @Override

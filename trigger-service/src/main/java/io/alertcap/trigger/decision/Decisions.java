@@ -16,9 +16,10 @@ import io.alertcap.trigger.decision.Verdict.CatalogUnavailable;
 import io.alertcap.trigger.decision.Verdict.Decided;
 import io.alertcap.trigger.rule.Rule;
 import io.alertcap.trigger.rule.Rules;
-import io.alertcap.trigger.target.CatalogAnswer.Found;
-import io.alertcap.trigger.target.CatalogAnswer.NoTarget;
-import io.alertcap.trigger.target.CatalogAnswer.Unavailable;
+import io.alertcap.trigger.target.TargetAnswer.Found;
+import io.alertcap.trigger.target.TargetAnswer.NoTarget;
+import io.alertcap.trigger.target.TargetAnswer.OptedOut;
+import io.alertcap.trigger.target.TargetAnswer.Unavailable;
 import io.alertcap.trigger.target.TargetFinder;
 import java.time.Clock;
 import java.time.Instant;
@@ -90,10 +91,10 @@ public final class Decisions {
     }
     for (Rule rule : matching) {
       switch (targets.find(rule.target(), alert.labels())) {
-        case Found found ->
-            found
-                .targets()
-                .forEach(target -> steps.add(permitted(new Wanted(alert, rule, target))));
+        case Found found -> {
+          found.targets().forEach(target -> steps.add(permitted(new Wanted(alert, rule, target))));
+          found.optedOut().forEach(pod -> steps.add(optedOut(alert, rule, pod)));
+        }
         case NoTarget none -> steps.add(noTarget(alert, rule, none));
         case Unavailable unavailable -> {
           return Optional.of(unavailable);
@@ -124,6 +125,11 @@ public final class Decisions {
   private static Settled suppressed(Alert alert, SuppressedReason reason, String detail) {
     return new Settled(
         new Suppressed(alert.fingerprint(), Optional.empty(), Optional.empty(), reason, detail));
+  }
+
+  private static Settled optedOut(Alert alert, Rule rule, OptedOut pod) {
+    return new Settled(
+        new Wanted(alert, rule, pod.target()).suppressed(SuppressedReason.POLICY, pod.objection()));
   }
 
   private static Settled noTarget(Alert alert, Rule rule, NoTarget none) {

@@ -1,6 +1,5 @@
 package io.alertcap.trigger.target;
 
-import io.alertcap.schemas.Target;
 import io.alertcap.trigger.target.TargetQuery.ByInstance;
 import io.alertcap.trigger.target.TargetQuery.ByNode;
 import io.alertcap.trigger.target.TargetQuery.ByPod;
@@ -38,17 +37,19 @@ final class AlertLabels {
 
   private final Map<String, String> labels;
   private final TargetSelection selection;
+  private final Optional<String> host;
 
   AlertLabels(Map<String, String> labels, TargetSelection selection) {
     this.labels = labels;
     this.selection = selection;
+    this.host = label("instance").map(AlertLabels::host);
   }
 
   /** What to ask a catalog for this kind of target; nothing if a label is missing for that. */
   Optional<TargetQuery> query(TargetKind kind) {
     return switch (kind) {
       case POD -> both(namespace(), label("pod"), ByPod::new);
-      case INSTANCE -> host().map(ByInstance::new);
+      case INSTANCE -> host.map(ByInstance::new);
       case WORKLOAD -> workload();
       case SERVICE -> both(namespace(), label("service"), ByService::new);
       case SELECTOR ->
@@ -61,12 +62,14 @@ final class AlertLabels {
   }
 
   /** How well the alert names this very pod: 0 as the pod, 1 as the instance, 2 not at all. */
-  int rank(Target target) {
-    if (label("pod").filter(target.pod()::equals).isPresent()
-        && namespace().filter(target.namespace()::equals).isPresent()) {
+  int rank(Candidate candidate) {
+    if (label("pod").filter(candidate.pod()::equals).isPresent()
+        && namespace().filter(candidate.namespace()::equals).isPresent()) {
       return 0;
     }
-    return both(host(), target.podIp(), IpAddresses::same).orElse(false) ? 1 : 2;
+    return host.flatMap(IpAddresses::canonical).filter(candidate.addresses()::contains).isPresent()
+        ? 1
+        : 2;
   }
 
   private Optional<TargetQuery> workload() {
@@ -83,17 +86,14 @@ final class AlertLabels {
     return label("namespace").or(selection::namespace);
   }
 
-  private Optional<String> host() {
-    return label("instance")
-        .map(instance -> {
-          Matcher matcher = HOST_AND_PORT.matcher(instance);
-          return matcher.matches()
-              ? Stream.of("bracketed", "host")
-                  .flatMap(group -> Stream.ofNullable(matcher.group(group)))
-                  .findFirst()
-                  .orElseThrow()
-              : instance;
-        });
+  private static String host(String instance) {
+    Matcher matcher = HOST_AND_PORT.matcher(instance);
+    return matcher.matches()
+        ? Stream.of("bracketed", "host")
+            .flatMap(group -> Stream.ofNullable(matcher.group(group)))
+            .findFirst()
+            .orElseThrow()
+        : instance;
   }
 
   /** An empty label is an absent one, as everywhere in Prometheus. */

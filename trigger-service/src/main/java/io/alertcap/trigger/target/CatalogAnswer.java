@@ -1,6 +1,5 @@
 package io.alertcap.trigger.target;
 
-import io.alertcap.schemas.Target;
 import java.util.List;
 
 /** What a catalog knows about a query. */
@@ -9,12 +8,12 @@ public sealed interface CatalogAnswer {
   /**
    * These can be captured.
    *
-   * @param targets at least one, in any order
+   * @param candidates at least one, in any order
    */
-  record Found(List<Target> targets) implements CatalogAnswer {
+  record Found(List<? extends Candidate> candidates) implements CatalogAnswer {
     public Found {
-      targets = List.copyOf(targets);
-      if (targets.isEmpty()) {
+      candidates = List.copyOf(candidates);
+      if (candidates.isEmpty()) {
         throw new IllegalArgumentException("a catalog that found nothing has to say why");
       }
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** IP addresses as they are written, which for IPv6 is not in one way only. Asks no name server. */
-final class IpAddresses {
+public final class IpAddresses {
 
   private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern V4 = Pattern.compile("(" + BYTE + "\\.){3}" + BYTE);
@@ -17,7 +17,7 @@ final class IpAddresses {
   private IpAddresses() {}
 
   /** The address in its one canonical form; nothing for what is no address. */
-  static Optional<String> canonical(String text) {
+  public static Optional<String> canonical(String text) {
     if (V4.matcher(text).matches()) {
       return Optional.of(text);
     }
@@ -29,10 +29,5 @@ final class IpAddresses {
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
-  }
-
-  static boolean same(String left, String right) {
-    Optional<String> canonical = canonical(left);
-    return canonical.isPresent() && canonical.equals(canonical(right));
   }
 }

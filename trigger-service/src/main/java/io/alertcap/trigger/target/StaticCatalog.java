@@ -6,7 +6,6 @@ import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
-import io.alertcap.schemas.Target;
 import io.alertcap.trigger.target.CatalogAnswer.Found;
 import io.alertcap.trigger.target.CatalogAnswer.NoTarget;
 import io.alertcap.trigger.target.TargetQuery.ByInstance;
@@ -29,15 +28,14 @@ public final class StaticCatalog implements TargetCatalog, AddressBook {
   private record Name(String namespace, String pod) {}
 
   private final Map<Name, StaticPod> byName = new HashMap<>();
-  private final Map<String, List<Target>> byAddress;
+  private final Map<String, List<StaticPod>> byAddress;
 
   private StaticCatalog(List<StaticPod> pods) {
-    pods.forEach(pod -> byName.put(nameOf(pod.target()), pod));
+    pods.forEach(pod -> byName.put(nameOf(pod), pod));
     this.byAddress =
         pods.stream()
-            .map(StaticPod::target)
-            .filter(target -> address(target).isPresent())
-            .collect(groupingBy(target -> address(target).orElseThrow()));
+            .filter(pod -> !pod.addresses().isEmpty())
+            .collect(groupingBy(pod -> pod.addresses().getFirst()));
   }
 
   /**
@@ -53,7 +51,7 @@ public final class StaticCatalog implements TargetCatalog, AddressBook {
   private static Setting<StaticPod> unlessKnown(Section section, Set<Name> known) {
     Setting<StaticPod> pod = StaticPod.from(section);
     return section.build(() -> {
-      Name name = nameOf(pod.get().target());
+      Name name = nameOf(pod.get());
       if (!known.add(name)) {
         throw new IllegalArgumentException(
             "pod " + name.pod + " of namespace " + name.namespace + " is listed twice");
@@ -62,12 +60,8 @@ public final class StaticCatalog implements TargetCatalog, AddressBook {
     });
   }
 
-  private static Name nameOf(Target target) {
-    return new Name(target.namespace(), target.pod());
-  }
-
-  private static Optional<String> address(Target target) {
-    return target.podIp().flatMap(IpAddresses::canonical);
+  private static Name nameOf(StaticPod pod) {
+    return new Name(pod.namespace(), pod.pod());
   }
 
   @Override
@@ -75,8 +69,7 @@ public final class StaticCatalog implements TargetCatalog, AddressBook {
     return switch (query) {
       case ByPod(String namespace, String pod) ->
           found(
-              Optional.ofNullable(byName.get(new Name(namespace, pod))).stream()
-                  .map(StaticPod::target),
+              Optional.ofNullable(byName.get(new Name(namespace, pod))).stream(),
               "namespace " + namespace + " has no pod " + pod);
       case ByInstance(String host) ->
           IpAddresses.canonical(host)
@@ -88,9 +81,8 @@ public final class StaticCatalog implements TargetCatalog, AddressBook {
       case BySelector(String namespace, LabelSelector selector) ->
           found(
               byName.values().stream()
-                  .filter(pod -> pod.target().namespace().equals(namespace))
-                  .filter(pod -> selector.matches(pod.labels()))
-                  .map(StaticPod::target),
+                  .filter(pod -> pod.namespace().equals(namespace))
+                  .filter(pod -> selector.matches(pod.labels())),
               "namespace " + namespace + " has no pod with " + selector);
       case ByNode node -> unknown("nodes");
       case ByService service -> unknown("services");
@@ -102,14 +94,13 @@ public final class StaticCatalog implements TargetCatalog, AddressBook {
   public List<String> namesOf(String address) {
     return IpAddresses.canonical(address).map(byAddress::get).stream()
         .flatMap(List::stream)
-        .map(target ->
-            target.hostNetwork() ? target.node() : target.namespace() + "/" + target.pod())
+        .map(pod -> pod.hostNetwork() ? pod.node() : pod.name())
         .distinct()
         .toList();
   }
 
-  private static CatalogAnswer found(Stream<Target> targets, String otherwise) {
-    List<Target> found = targets.toList();
+  private static CatalogAnswer found(Stream<StaticPod> pods, String otherwise) {
+    List<StaticPod> found = pods.toList();
     return found.isEmpty() ? new NoTarget(otherwise) : new Found(found);
   }
 

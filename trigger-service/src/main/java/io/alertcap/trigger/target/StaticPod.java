@@ -8,10 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One entry of a static catalog's file. */
-record StaticPod(Target target, Map<String, String> labels) {
+/**
+ * One entry of a static catalog's file.
+ *
+ * @param ways into its network, one for each container, or only the node's; at least one
+ */
+record StaticPod(List<Target> ways, Map<String, String> labels, Optional<String> optOut)
+    implements Candidate {
 
   StaticPod {
+    ways = List.copyOf(ways);
     labels = Map.copyOf(labels);
   }
 
@@ -23,8 +29,11 @@ record StaticPod(Target target, Map<String, String> labels) {
             .sections("containers", container -> container(container, pod, hostNetwork))
             .orElse(List.of());
     Setting<Map<String, String>> labels = section.textMap("labels").orElse(Map.of());
-    return section.build(
-        () -> new StaticPod(target(pod.get(), containers.get(), hostNetwork.get()), labels.get()));
+    Setting<Map<String, String>> annotations = section.textMap("annotations").orElse(Map.of());
+    return section.build(() -> {
+      List<Target> ways = ways(pod.get(), containers.get(), hostNetwork.get());
+      return new StaticPod(ways, labels.get(), optOut(ways.getFirst(), annotations.get()));
+    });
   }
 
   /**
@@ -69,14 +78,52 @@ record StaticPod(Target target, Map<String, String> labels) {
             hostNetwork.get()));
   }
 
-  /** Any container will do: all of a pod share its network namespace. */
-  private static Target target(Target pod, List<Target> containers, boolean hostNetwork) {
+  private static List<Target> ways(Target pod, List<Target> containers, boolean hostNetwork) {
     if (!containers.isEmpty()) {
-      return containers.getFirst();
+      return containers;
     }
     if (!hostNetwork) {
       throw new InvalidField("containers", "is missing, which leads into the pod's network");
     }
-    return pod;
+    return List.of(pod);
+  }
+
+  private static Optional<String> optOut(Target pod, Map<String, String> annotations) {
+    return OptOut.isIn(annotations)
+        ? Optional.of(OptOut.of("pod " + pod.namespace() + "/" + pod.pod()))
+        : Optional.empty();
+  }
+
+  @Override
+  public String namespace() {
+    return ways.getFirst().namespace();
+  }
+
+  @Override
+  public String pod() {
+    return ways.getFirst().pod();
+  }
+
+  @Override
+  public String node() {
+    return ways.getFirst().node();
+  }
+
+  @Override
+  public boolean hostNetwork() {
+    return ways.getFirst().hostNetwork();
+  }
+
+  @Override
+  public List<String> addresses() {
+    return ways.getFirst().podIp().flatMap(IpAddresses::canonical).stream().toList();
+  }
+
+  /** Any container will do: all of a pod share its network namespace. */
+  @Override
+  public Optional<Target> target(Optional<String> container) {
+    return ways.stream()
+        .filter(way -> container.isEmpty() || way.container().equals(container))
+        .findFirst();
   }
 }

@@ -22,21 +22,25 @@ public final class TargetFinder {
    *
    * @return the reason of every kind that was tried, where none finds any
    */
-  public CatalogAnswer find(TargetSelection selection, Map<String, String> labels) {
+  public TargetAnswer find(TargetSelection selection, Map<String, String> labels) {
     AlertLabels alert = new AlertLabels(labels, selection);
     List<String> reasons = new ArrayList<>();
     for (TargetKind kind : selection.from()) {
       switch (find(kind, alert)) {
         case Found found -> {
-          return new Found(TargetChoice.of(found.targets(), alert, selection.maxTargets()));
+          List<Candidate> wanted = wanted(found.candidates(), selection);
+          if (!wanted.isEmpty()) {
+            return TargetChoice.of(wanted, alert, selection);
+          }
+          reasons.add(kind + ": " + unwanted(found.candidates(), selection));
         }
         case NoTarget none -> reasons.add(kind + ": " + none.reason());
         case Unavailable unavailable -> {
-          return unavailable;
+          return new TargetAnswer.Unavailable(unavailable.reason());
         }
       }
     }
-    return new NoTarget(String.join("; ", reasons));
+    return new TargetAnswer.NoTarget(String.join("; ", reasons));
   }
 
   private CatalogAnswer find(TargetKind kind, AlertLabels alert) {
@@ -44,5 +48,33 @@ public final class TargetFinder {
         .query(kind)
         .map(catalog::find)
         .orElseGet(() -> new NoTarget("the alert lacks " + kind.needs()));
+  }
+
+  private static List<Candidate> wanted(
+      List<? extends Candidate> candidates, TargetSelection selection) {
+    return candidates.stream()
+        .<Candidate>map(candidate -> candidate)
+        .filter(candidate -> !selection.excludes(candidate))
+        .filter(candidate ->
+            selection.container().isEmpty() || candidate.target(selection.container()).isPresent())
+        .toList();
+  }
+
+  private static String unwanted(List<? extends Candidate> candidates, TargetSelection selection) {
+    List<String> included =
+        candidates.stream()
+            .filter(candidate -> !selection.excludes(candidate))
+            .map(Candidate::name)
+            .sorted()
+            .toList();
+    return included.isEmpty()
+        ? "the rule excludes " + some(candidates.stream().map(Candidate::name).sorted().toList())
+        : "no container " + selection.container().orElseThrow() + " runs in " + some(included);
+  }
+
+  private static String some(List<String> names) {
+    return names.size() == 1
+        ? names.getFirst()
+        : names.getFirst() + " and " + (names.size() - 1) + " more";
   }
 }

@@ -15,12 +15,16 @@ import java.util.regex.Pattern;
  * @param from the kinds to try, in this order, until one finds pods
  * @param namespace of the pods of the selector, and of an alert that names none
  * @param selector given if and only if {@code from} has that kind
+ * @param container by which pods are entered; any that runs if absent
+ * @param exclude pods that are as if they were not there
  * @param maxTargets most pods that one alert has captured by this rule, 1 to 100
  */
 public record TargetSelection(
     List<TargetKind> from,
     Optional<String> namespace,
     Optional<LabelSelector> selector,
+    Optional<String> container,
+    List<Exclusion> exclude,
     int maxTargets) {
 
   private static final int MAX_MAX_TARGETS = 100;
@@ -44,6 +48,10 @@ public record TargetSelection(
     if (selector.isPresent() && !from.contains(TargetKind.SELECTOR)) {
       throw new InvalidField("selector", "is given, but 'from' does not have that kind");
     }
+    if (container.isPresent() && !DNS_LABEL.matcher(container.get()).matches()) {
+      throw new InvalidField("container", "must be a DNS label");
+    }
+    exclude = List.copyOf(exclude);
     if (maxTargets < 1 || maxTargets > MAX_MAX_TARGETS) {
       throw new InvalidField("maxTargets", "must be from 1 to " + MAX_MAX_TARGETS);
     }
@@ -55,13 +63,22 @@ public record TargetSelection(
     Setting<Optional<String>> namespace = target.text("namespace").optional();
     Setting<Optional<LabelSelector>> selector =
         target.text("selector").<LabelSelector>as(LabelSelector::parse).optional();
+    Setting<Optional<String>> container = target.text("container").optional();
+    Setting<List<Exclusion>> exclude =
+        target.sections("exclude", Exclusion::from).orElse(List.of());
     Setting<Integer> maxTargets = target.integer("maxTargets").orElse(DEFAULT_MAX_TARGETS);
     return target.build(() ->
         new TargetSelection(
             from.get().orElseGet(() -> standard(selector.get().isPresent())),
             namespace.get(),
             selector.get(),
+            container.get(),
+            exclude.get(),
             maxTargets.get()));
+  }
+
+  boolean excludes(Candidate candidate) {
+    return exclude.stream().anyMatch(exclusion -> exclusion.excludes(candidate));
   }
 
   private static List<TargetKind> standard(boolean hasSelector) {

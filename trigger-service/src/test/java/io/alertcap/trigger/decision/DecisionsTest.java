@@ -181,6 +181,29 @@ final class DecisionsTest {
   }
 
   @Test
+  void aPodThatOptedOutIsNotCapturedAndThatIsSaid() {
+    TargetCatalog catalog =
+        StaticCatalog.read(
+            ConfigurationSource.text(
+                "targets.yaml",
+                """
+                - { namespace: lab, pod: a, node: n1, containers: [{ pid: 7 }],
+                    annotations: { alertcap.io/capture: disabled } }
+                """));
+    Map<String, String> labels = Map.of("alertname", "A", "namespace", "lab", "pod", "a");
+
+    Verdict verdict =
+        decisions("rules: [{ name: all, match: [alertname=A] }]", catalog)
+            .decide(notificationOf(alert("a1", labels)), RECEIVED);
+
+    Suppressed suppressed = (Suppressed) ((Decided) verdict).decisions().getFirst();
+    assertThat(suppressed.reason()).isEqualTo(SuppressedReason.POLICY);
+    assertThat(suppressed.detail())
+        .isEqualTo("pod lab/a opted out by its annotation alertcap.io/capture");
+    assertThat(history.claimed()).isEmpty();
+  }
+
+  @Test
   void containersWithoutAnIdAreToldApartByTheirNode() {
     String rules =
         """

@@ -53,6 +53,8 @@ final class RulesTest {
                 List.of(TargetKind.POD, TargetKind.INSTANCE, TargetKind.SELECTOR),
                 Optional.of("kube-system"),
                 Optional.of(LabelSelector.parse("k8s-app=kube-dns")),
+                Optional.empty(),
+                List.of(),
                 5));
     assertThat(rule.capture())
         .isEqualTo(
@@ -72,6 +74,8 @@ final class RulesTest {
                 List.of(TargetKind.POD, TargetKind.INSTANCE),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 3));
     assertThat(rule.capture())
         .isEqualTo(

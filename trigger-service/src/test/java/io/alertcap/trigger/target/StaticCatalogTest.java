@@ -170,6 +170,9 @@ final class StaticCatalogTest {
   private List<Target> found(TargetQuery query) {
     CatalogAnswer answer = catalog.find(query);
     assertThat(answer).isInstanceOf(Found.class);
-    return ((Found) answer).targets();
+    return ((Found) answer)
+        .candidates().stream()
+            .map(candidate -> candidate.target(Optional.empty()).orElseThrow())
+            .toList();
   }
 }

@@ -6,11 +6,11 @@ import static io.alertcap.trigger.target.TargetKind.SELECTOR;
 import static io.alertcap.trigger.target.TargetKind.SERVICE;
 import static io.alertcap.trigger.target.TargetKind.WORKLOAD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.schemas.Target;
 import io.alertcap.trigger.target.CatalogAnswer.Found;
-import io.alertcap.trigger.target.CatalogAnswer.NoTarget;
-import io.alertcap.trigger.target.CatalogAnswer.Unavailable;
 import io.alertcap.trigger.target.TargetQuery.ByInstance;
 import io.alertcap.trigger.target.TargetQuery.ByNode;
 import io.alertcap.trigger.target.TargetQuery.ByPod;
@@ -56,7 +56,7 @@ final class TargetFinderTest {
 
     assertThat(finder.find(selection(POD, TargetKind.INSTANCE, NODE, SERVICE, WORKLOAD), labels))
         .isEqualTo(
-            new NoTarget(
+            new TargetAnswer.NoTarget(
                 "pod: namespace shop has no pod gone; instance: node1 is no IP address;"
                     + " node: the alert lacks the label node;"
                     + " service: the alert lacks the labels namespace and service;"
@@ -68,10 +68,12 @@ final class TargetFinderTest {
   void aCatalogThatCannotTellEndsTheSearch() {
     TargetFinder blind =
         new TargetFinder(query ->
-            query instanceof ByPod ? new NoTarget("no") : new Unavailable("not connected"));
+            query instanceof ByPod
+                ? new CatalogAnswer.NoTarget("no")
+                : new CatalogAnswer.Unavailable("not connected"));
 
     assertThat(blind.find(selection(POD, TargetKind.INSTANCE, SELECTOR), LATENCY))
-        .isEqualTo(new Unavailable("not connected"));
+        .isEqualTo(new TargetAnswer.Unavailable("not connected"));
   }
 
   @Test
@@ -89,10 +91,15 @@ final class TargetFinderTest {
   void aSelectorWithoutANamespaceIsForTheAlerts() {
     TargetSelection anywhere =
         new TargetSelection(
-            List.of(SELECTOR), Optional.empty(), Optional.of(LabelSelector.parse("k8s-app")), 9);
+            List.of(SELECTOR),
+            Optional.empty(),
+            Optional.of(LabelSelector.parse("k8s-app")),
+            Optional.empty(),
+            List.of(),
+            9);
 
     assertThat(names(anywhere, Map.of("namespace", "kube-system"))).hasSize(3);
-    assertThat(finder.find(anywhere, Map.of())).isInstanceOf(NoTarget.class);
+    assertThat(finder.find(anywhere, Map.of())).isInstanceOf(TargetAnswer.NoTarget.class);
   }
 
   @Test
@@ -106,7 +113,7 @@ final class TargetFinderTest {
 
   @Test
   void spreadsOverNodesTheSameWayEachTime() {
-    List<Target> pods = new ArrayList<>();
+    List<StaticPod> pods = new ArrayList<>();
     IntStream.range(0, 60).forEach(i -> pods.add(pod("web-" + i, "node" + i % 7 % 3)));
     Random random = new Random(7);
     TargetFinder shuffled =
@@ -131,6 +138,77 @@ final class TargetFinderTest {
                 selection(TargetKind.INSTANCE),
                 Map.of("instance", "10.0.0.1:9100", "namespace", "kube-system", "pod", "proxy-b")))
         .containsExactly("proxy-b");
+  }
+
+  @Test
+  void passesOverThePodsThatTheRuleExcludes() {
+    assertThat(names("from: [selector], selector: k8s-app, exclude: [{ pod: '*-p2' }]", LATENCY))
+        .containsExactly("coredns-85578f88b8-p1", "coredns-85578f88b8-n2t6g");
+    assertThat(
+            names(
+                "from: [selector], selector: k8s-app, exclude: [{ selector: app=proxy }]", LATENCY))
+        .hasSize(3);
+    assertThat(
+            finder.find(read("from: [pod, instance], exclude: [{ namespace: kube-* }]"), LATENCY))
+        .isEqualTo(
+            new TargetAnswer.NoTarget(
+                "pod: the rule excludes kube-system/coredns-85578f88b8-p1;"
+                    + " instance: the rule excludes kube-system/coredns-85578f88b8-p1"));
+  }
+
+  @Test
+  void excludesOnlyWhatHasEverythingThatIsNamed() {
+    assertThat(names("from: [pod], exclude: [{ namespace: shop, pod: coredns-* }]", LATENCY))
+        .containsExactly("coredns-85578f88b8-p1");
+  }
+
+  @Test
+  void entersThePodByTheContainerThatTheRuleNames() {
+    TargetFinder pods =
+        new TargetFinder(
+            StaticCatalog.read(
+                ConfigurationSource.text(
+                    "targets.yaml",
+                    """
+                    - { namespace: shop, pod: web-0, node: n1,
+                        containers: [{ name: proxy, pid: 1 }, { name: web, pid: 2 }] }
+                    """)));
+    Map<String, String> labels = Map.of("namespace", "shop", "pod", "web-0");
+
+    assertThat(targets(pods, read("container: web"), labels))
+        .extracting(Target::pid)
+        .containsExactly(Optional.of(2L));
+    assertThat(pods.find(read("from: [pod], container: db"), labels))
+        .isEqualTo(new TargetAnswer.NoTarget("pod: no container db runs in shop/web-0"));
+  }
+
+  @Test
+  void takesTheNextInPlaceOfOneThatOptedOut() {
+    TargetFinder pods =
+        new TargetFinder(
+            StaticCatalog.read(
+                ConfigurationSource.text(
+                    "targets.yaml",
+                    """
+                    - { namespace: shop, pod: a, node: n1, labels: { app: web },
+                        containers: [{ pid: 1 }], annotations: { alertcap.io/capture: disabled } }
+                    - { namespace: shop, pod: b, node: n1, labels: { app: web },
+                        containers: [{ pid: 2 }], annotations: { alertcap.io/capture: enabled } }
+                    """)));
+    TargetSelection one = read("from: [selector], selector: app=web, maxTargets: 1");
+
+    TargetAnswer.Found found = (TargetAnswer.Found) pods.find(one, Map.of("namespace", "shop"));
+
+    assertThat(found.targets()).extracting(Target::pod).containsExactly("b");
+    assertThat(found.optedOut())
+        .extracting(TargetAnswer.OptedOut::objection)
+        .containsExactly("pod shop/a opted out by its annotation alertcap.io/capture");
+  }
+
+  @Test
+  void refusesAnExclusionOfEverything() {
+    assertThatThrownBy(() -> read("exclude: [{}]"))
+        .hasMessageContaining("exclude[0]: must have a namespace, a pod or a selector");
   }
 
   @ParameterizedTest
@@ -171,7 +249,8 @@ final class TargetFinderTest {
 
   private static Optional<TargetQuery> asked(TargetKind kind, Map<String, String> labels) {
     TargetSelection selection =
-        new TargetSelection(List.of(kind), Optional.empty(), Optional.empty(), 1);
+        new TargetSelection(
+            List.of(kind), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 1);
     return new AlertLabels(labels, selection).query(kind);
   }
 
@@ -185,6 +264,8 @@ final class TargetFinderTest {
         from,
         Optional.of("kube-system"),
         Optional.of(LabelSelector.parse("k8s-app=kube-dns")).filter(s -> from.contains(SELECTOR)),
+        Optional.empty(),
+        List.of(),
         maxTargets);
   }
 
@@ -192,24 +273,36 @@ final class TargetFinderTest {
     return targets(finder, selection, labels).stream().map(Target::pod).toList();
   }
 
-  private static List<Target> targets(
-      TargetFinder finder, TargetSelection selection, Map<String, String> labels) {
-    CatalogAnswer answer = finder.find(selection, labels);
-    assertThat(answer).isInstanceOf(Found.class);
-    return ((Found) answer).targets();
+  private List<String> names(String selection, Map<String, String> labels) {
+    return names(read(selection), labels);
   }
 
-  private static Target pod(String name, String node) {
-    return new Target(
-        "shop",
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        node,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(17L),
-        Optional.empty(),
-        false);
+  private static TargetSelection read(String selection) {
+    return ConfigurationSource.text("target.yaml", "{" + selection + "}")
+        .read(TargetSelection::from)
+        .settings();
+  }
+
+  private static List<Target> targets(
+      TargetFinder finder, TargetSelection selection, Map<String, String> labels) {
+    TargetAnswer answer = finder.find(selection, labels);
+    assertThat(answer).isInstanceOf(TargetAnswer.Found.class);
+    return ((TargetAnswer.Found) answer).targets();
+  }
+
+  private static StaticPod pod(String name, String node) {
+    Target target =
+        new Target(
+            "shop",
+            name,
+            Optional.empty(),
+            Optional.empty(),
+            node,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(17L),
+            Optional.empty(),
+            false);
+    return new StaticPod(List.of(target), Map.of(), Optional.empty());
   }
 }
