@@ -1,11 +1,13 @@
 package io.alertcap.capturer.analyze;
 
-import io.alertcap.capturer.dns.DnsReport;
-import io.alertcap.capturer.dns.ForwardingReport;
-import io.alertcap.capturer.dns.SideReport;
-import io.alertcap.capturer.dns.Verdict;
-import io.alertcap.capturer.statistics.Latency;
-import io.alertcap.capturer.tcp.TcpReport;
+import io.alertcap.schemas.DnsForwarding;
+import io.alertcap.schemas.DnsPeer;
+import io.alertcap.schemas.DnsReport;
+import io.alertcap.schemas.DnsSide;
+import io.alertcap.schemas.Latency;
+import io.alertcap.schemas.SlowName;
+import io.alertcap.schemas.TcpReport;
+import io.alertcap.schemas.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -54,7 +56,7 @@ final class ReportText {
     report.forwarding().ifPresent(this::forwarding);
   }
 
-  private void side(String title, SideReport side) {
+  private void side(String title, DnsSide side) {
     line("");
     line("%s".formatted(title));
     line(
@@ -80,7 +82,7 @@ final class ReportText {
     peers(side.peers());
   }
 
-  private void names(List<SideReport.SlowName> names) {
+  private void names(List<SlowName> names) {
     if (!names.isEmpty()) {
       line("  %12s %12s %8s  %-6s %s".formatted("slowest", "mean", "answers", "type", "name"));
       names.forEach(each ->
@@ -95,7 +97,7 @@ final class ReportText {
     }
   }
 
-  private void peers(List<SideReport.Peer> peers) {
+  private void peers(List<DnsPeer> peers) {
     if (!peers.isEmpty()) {
       line(
           "  %12s %12s %8s  %10s  %s"
@@ -114,7 +116,7 @@ final class ReportText {
     }
   }
 
-  private void forwarding(ForwardingReport report) {
+  private void forwarding(DnsForwarding report) {
     line("");
     line(
         "of what was served, %d were forwarded, %d answered from what the target had"

@@ -2,7 +2,8 @@ package io.alertcap.capturer.dns;
 
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
-import io.alertcap.capturer.dns.DnsReport.TargetKnown;
+import io.alertcap.schemas.DnsReport;
+import io.alertcap.schemas.TargetKnown;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

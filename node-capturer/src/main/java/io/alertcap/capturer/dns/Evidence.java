@@ -1,18 +1,20 @@
 package io.alertcap.capturer.dns;
 
-import io.alertcap.capturer.dns.DnsReport.Messages;
-import io.alertcap.capturer.dns.DnsReport.TargetKnown;
+import io.alertcap.schemas.DnsForwarding;
+import io.alertcap.schemas.DnsMessages;
+import io.alertcap.schemas.DnsSide;
+import io.alertcap.schemas.TargetKnown;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is judged. */
 record Evidence(
     TargetKnown targetKnown,
-    Messages messages,
-    Optional<SideReport> served,
-    Optional<SideReport> upstream,
-    Optional<SideReport> other,
-    Optional<ForwardingReport> forwarding) {
+    DnsMessages messages,
+    Optional<DnsSide> served,
+    Optional<DnsSide> upstream,
+    Optional<DnsSide> other,
+    Optional<DnsForwarding> forwarding) {
 
   Stream<Side> sides() {
     return Stream.of(

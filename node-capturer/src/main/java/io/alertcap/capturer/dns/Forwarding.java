@@ -2,6 +2,7 @@ package io.alertcap.capturer.dns;
 
 import io.alertcap.capturer.statistics.LatencyHistogram;
 import io.alertcap.capturer.statistics.RecentMap;
+import io.alertcap.schemas.DnsForwarding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +64,9 @@ final class Forwarding {
     leave(served);
   }
 
-  ForwardingReport report() {
+  DnsForwarding report() {
     long count = sharesInPermille.getTotalCount();
-    return new ForwardingReport(
+    return new DnsForwarding(
         count,
         ownAnswers,
         slowByUpstream,

@@ -1,6 +1,10 @@
 package io.alertcap.capturer.dns;
 
-import io.alertcap.capturer.dns.DnsReport.Messages;
+import io.alertcap.schemas.DnsForwarding;
+import io.alertcap.schemas.DnsMessages;
+import io.alertcap.schemas.DnsSide;
+import io.alertcap.schemas.Verdict;
+import io.alertcap.schemas.VerdictCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +20,7 @@ final class Judge {
   }
 
   Verdict judge(Evidence evidence) {
-    Messages messages = evidence.messages();
+    DnsMessages messages = evidence.messages();
     if (messages.queries() + messages.answers() == 0) {
       return new Verdict(
           VerdictCode.NO_DNS,
@@ -73,7 +77,7 @@ final class Judge {
   }
 
   private Optional<Finding> unanswered(Side side, Evidence evidence) {
-    SideReport report = side.report();
+    DnsSide report = side.report();
     if (isBelow(report.unanswered(), report.decided(), thresholds.unansweredShare())) {
       return Optional.empty();
     }
@@ -95,7 +99,7 @@ final class Judge {
   }
 
   private Optional<Finding> slow(Side side, Evidence evidence) {
-    SideReport report = side.report();
+    DnsSide report = side.report();
     boolean isPartOfServed = side.role() == Role.UPSTREAM && evidence.served().isPresent();
     if (isPartOfServed || isBelow(report.slow(), report.answered(), thresholds.slowShare())) {
       return Optional.empty();
@@ -115,8 +119,8 @@ final class Judge {
     };
   }
 
-  private Finding slowServer(SideReport served, String slow, Evidence evidence) {
-    Optional<ForwardingReport> forwarding = evidence.forwarding();
+  private Finding slowServer(DnsSide served, String slow, Evidence evidence) {
+    Optional<DnsForwarding> forwarding = evidence.forwarding();
     if (forwarding.isEmpty()) {
       return new Finding(
           VerdictCode.SERVER_SLOW,
@@ -133,7 +137,7 @@ final class Judge {
   }
 
   private Optional<Finding> truncation(Side side) {
-    SideReport report = side.report();
+    DnsSide report = side.report();
     if (isBelow(report.truncated(), report.answered(), thresholds.truncatedShare())) {
       return Optional.empty();
     }
@@ -150,7 +154,7 @@ final class Judge {
   }
 
   private Optional<Finding> nxdomain(Side side) {
-    SideReport report = side.report();
+    DnsSide report = side.report();
     long missing = report.answers("NXDOMAIN");
     if (isBelow(missing, report.answered(), thresholds.nxdomainShare())) {
       return Optional.empty();
@@ -167,7 +171,7 @@ final class Judge {
   }
 
   private static Finding healthy(Side side) {
-    SideReport report = side.report();
+    DnsSide report = side.report();
     String latency =
         report
             .latency()

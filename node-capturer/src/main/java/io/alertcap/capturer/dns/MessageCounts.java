@@ -1,6 +1,6 @@
 package io.alertcap.capturer.dns;
 
-import io.alertcap.capturer.dns.DnsReport.Messages;
+import io.alertcap.schemas.DnsMessages;
 
 /** Counts messages before anything is matched. */
 final class MessageCounts {
@@ -14,8 +14,8 @@ final class MessageCounts {
   long laterFragments;
   long forgotten;
 
-  Messages report(TransactionTable table, long tcpGaps) {
-    return new Messages(
+  DnsMessages report(TransactionTable table, long tcpGaps) {
+    return new DnsMessages(
         queries,
         answers,
         tcp,

@@ -1,6 +1,8 @@
 package io.alertcap.capturer.dns;
 
 import io.alertcap.capturer.dissect.IpAddress;
+import io.alertcap.schemas.DnsForwarding;
+import io.alertcap.schemas.DnsSide;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -77,19 +79,19 @@ final class PointOfView implements TransactionObserver {
     return inEveryTransaction && severalPeers;
   }
 
-  Optional<SideReport> served() {
+  Optional<DnsSide> served() {
     return served.report();
   }
 
-  Optional<SideReport> upstream() {
+  Optional<DnsSide> upstream() {
     return upstream.report();
   }
 
-  Optional<SideReport> other() {
+  Optional<DnsSide> other() {
     return other.report();
   }
 
-  Optional<ForwardingReport> forwarding() {
+  Optional<DnsForwarding> forwarding() {
     return served().isPresent() && upstream().isPresent()
         ? Optional.of(forwarding.report())
         : Optional.empty();

@@ -1,7 +1,9 @@
 package io.alertcap.capturer.dns;
 
+import io.alertcap.schemas.DnsSide;
+
 /** The figures of one role. */
-record Side(Role role, SideReport report) {
+record Side(Role role, DnsSide report) {
 
   String queriesOf() {
     return switch (role) {

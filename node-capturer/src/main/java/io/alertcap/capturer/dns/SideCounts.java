@@ -3,6 +3,9 @@ package io.alertcap.capturer.dns;
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.statistics.LatencyHistogram;
 import io.alertcap.capturer.statistics.TopTable;
+import io.alertcap.schemas.DnsPeer;
+import io.alertcap.schemas.DnsSide;
+import io.alertcap.schemas.SlowName;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,8 +14,8 @@ import java.util.TreeMap;
 /** Adds up the transactions that the target has the same part in. */
 final class SideCounts implements TransactionObserver {
 
-  private static final int REPORTED_NAMES = 20;
-  private static final int REPORTED_PEERS = 10;
+  private static final int REPORTED_NAMES = DnsSide.MAX_SLOWEST_NAMES;
+  private static final int REPORTED_PEERS = DnsSide.MAX_PEERS;
   private static final int KEPT_PEERS = 256;
   private static final int RCODES = 16;
 
@@ -24,7 +27,7 @@ final class SideCounts implements TransactionObserver {
   private final SlowNames slowNames = new SlowNames();
   private final SearchExpansion expansion = new SearchExpansion();
   private final ConntrackRace race = new ConntrackRace();
-  private final TopTable<IpAddress, Peer> peers = new TopTable<>(KEPT_PEERS, Peer::new);
+  private final TopTable<IpAddress, PeerCounts> peers = new TopTable<>(KEPT_PEERS, PeerCounts::new);
   private long queries;
   private long retransmissions;
   private long answered;
@@ -98,15 +101,14 @@ final class SideCounts implements TransactionObserver {
   }
 
   /** Absent if there was not one query. */
-  Optional<SideReport> report() {
+  Optional<DnsSide> report() {
     return queries == 0 ? Optional.empty() : Optional.of(filled());
   }
 
-  private SideReport filled() {
-    List<SideReport.SlowName> names = slowNames.slowest(REPORTED_NAMES);
-    List<SideReport.Peer> top =
-        peers.top(REPORTED_PEERS).stream().map(SideCounts::reportOf).toList();
-    return new SideReport(
+  private DnsSide filled() {
+    List<SlowName> names = slowNames.slowest(REPORTED_NAMES);
+    List<DnsPeer> top = peers.top(REPORTED_PEERS).stream().map(SideCounts::reportOf).toList();
+    return new DnsSide(
         queries,
         retransmissions,
         answered,
@@ -125,7 +127,7 @@ final class SideCounts implements TransactionObserver {
         names,
         slowNames.others(names),
         top,
-        queries - top.stream().mapToLong(SideReport.Peer::queries).sum());
+        queries - top.stream().mapToLong(DnsPeer::queries).sum());
   }
 
   /** A server cannot tell a lost answer from one that it never gave, a client a lost query. */
@@ -151,9 +153,9 @@ final class SideCounts implements TransactionObserver {
     return role == Role.SERVED ? transaction.client() : transaction.server();
   }
 
-  private static SideReport.Peer reportOf(TopTable.Row<IpAddress, Peer> row) {
-    Peer peer = row.figures();
-    return new SideReport.Peer(
+  private static DnsPeer reportOf(TopTable.Row<IpAddress, PeerCounts> row) {
+    PeerCounts peer = row.figures();
+    return new DnsPeer(
         row.key().toString(),
         row.count(),
         peer.answered,
@@ -162,7 +164,7 @@ final class SideCounts implements TransactionObserver {
         peer.slowestNanos / 1_000);
   }
 
-  private static final class Peer {
+  private static final class PeerCounts {
 
     private long answered;
     private long unanswered;

@@ -1,5 +1,6 @@
 package io.alertcap.capturer.dns;
 
+import io.alertcap.schemas.SlowName;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class SlowNames {
     row.slowestNanos = Math.max(row.slowestNanos, nanos);
   }
 
-  List<SideReport.SlowName> slowest(int most) {
+  List<SlowName> slowest(int most) {
     return rows.entrySet().stream()
         .sorted(
             Comparator.comparingLong(
@@ -49,8 +50,8 @@ final class SlowNames {
   }
 
   /** Answers that are in none of the reported rows. */
-  long others(List<SideReport.SlowName> reported) {
-    return answers - reported.stream().mapToLong(SideReport.SlowName::answers).sum();
+  long others(List<SlowName> reported) {
+    return answers - reported.stream().mapToLong(SlowName::answers).sum();
   }
 
   private boolean makeRoom(long nanos) {
@@ -68,8 +69,8 @@ final class SlowNames {
     return true;
   }
 
-  private static SideReport.SlowName report(Question question, Row row) {
-    return new SideReport.SlowName(
+  private static SlowName report(Question question, Row row) {
+    return new SlowName(
         question.nameText(),
         question.typeText(),
         row.answers,

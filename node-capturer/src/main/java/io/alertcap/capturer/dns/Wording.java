@@ -1,5 +1,6 @@
 package io.alertcap.capturer.dns;
 
+import io.alertcap.schemas.DnsSide;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -32,7 +33,7 @@ final class Wording {
     return String.format(Locale.ROOT, "%." + digits + "f %s", value, millis ? "ms" : "s");
   }
 
-  static String upstreamToo(SideReport upstream) {
+  static String upstreamToo(DnsSide upstream) {
     return "; of %d that it sent itself, %s got none either"
         .formatted(upstream.decided(), part(upstream.unanswered(), upstream.decided()));
   }

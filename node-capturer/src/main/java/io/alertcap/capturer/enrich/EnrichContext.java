@@ -4,6 +4,7 @@ import io.alertcap.capturer.enrich.file.Compression;
 import io.alertcap.capturer.enrich.file.FileFormat;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
+import io.alertcap.schemas.PayloadProfile;
 
 /**
  * What is known about a capture besides its packets, and what is to become of them.

@@ -1,6 +1,7 @@
 package io.alertcap.capturer.enrich;
 
 import io.alertcap.capturer.enrich.names.AddressNames;
+import io.alertcap.schemas.PayloadProfile;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;

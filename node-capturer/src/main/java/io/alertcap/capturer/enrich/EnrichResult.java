@@ -3,6 +3,8 @@ package io.alertcap.capturer.enrich;
 import io.alertcap.capturer.enrich.file.Compression;
 import io.alertcap.capturer.enrich.file.FileEnding;
 import io.alertcap.capturer.enrich.file.FileFormat;
+import io.alertcap.schemas.PayloadProfile;
+import io.alertcap.schemas.Peer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -13,6 +13,8 @@ import io.alertcap.capturer.enrich.file.InterfaceStatistics;
 import io.alertcap.capturer.enrich.file.Packet;
 import io.alertcap.capturer.enrich.names.AddressNames;
 import io.alertcap.schemas.CaptureResult;
+import io.alertcap.schemas.Peer;
+import io.alertcap.schemas.Statistics;
 import io.alertcap.schemas.Target;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,8 +30,6 @@ import java.util.Optional;
 /** One run of a pass, from the first packet to the last. */
 final class PassRun {
 
-  private static final int MOST_PEERS = 20;
-
   /**
    * How far addresses are looked for before the first packet is written, so that their names stand
    * before the packets: whoever reads the file once, as tshark does, knows them in time. This much
@@ -40,6 +40,7 @@ final class PassRun {
 
   private final EnrichContext context;
   private final Target target;
+  private final PayloadCut cut;
   private final FileNames names;
   private final Observers observers;
   private final Dissector dissector = new Dissector();
@@ -51,6 +52,7 @@ final class PassRun {
   PassRun(EnrichContext context, Optional<AddressNames> source, List<PacketObserver> observers) {
     this.context = context;
     this.target = context.request().target();
+    this.cut = new PayloadCut(context.payload(), context.dnsPorts());
     this.names = new FileNames(source, target);
     this.observers = new Observers(observers);
   }
@@ -94,7 +96,9 @@ final class PassRun {
     while (reader.next()) {
       Packet packet = reader.packet();
       int kept =
-          linkType.isPresent() ? look(linkType.get(), packet) : unreadable(packet.capturedLength());
+          linkType.isPresent()
+              ? look(linkType.get(), packet)
+              : cut.keptBytesOfUnreadable(packet.capturedLength());
       writer.packet(packet, kept);
       firstNanos = packets == 0 ? packet.epochNanos() : firstNanos;
       lastNanos = packet.epochNanos();
@@ -102,17 +106,12 @@ final class PassRun {
     }
   }
 
-  /** How many bytes are kept of a packet in which headers cannot be told from payload. */
-  private int unreadable(int captured) {
-    return context.payload() == PayloadProfile.FULL ? captured : 0;
-  }
-
   /** Returns how many of the packet's bytes are kept. */
   private int look(LinkType linkType, Packet packet) {
     int captured = packet.capturedLength();
     Dissector whole = dissect(linkType, packet, captured);
     addresses.count(whole, packet.originalLength());
-    int kept = context.payload().keptBytes(whole, captured, context.dnsPorts());
+    int kept = cut.keptBytes(whole, captured);
     if (!observers.isEmpty()) {
       observers.show(
           packet.epochNanos(), kept == captured ? whole : dissect(linkType, packet, kept));
@@ -176,10 +175,18 @@ final class PassRun {
     Optional<IpAddress> own = target.podIp().flatMap(IpAddress::parse);
     return addresses.byPackets().stream()
         .filter(entry -> !own.equals(Optional.of(entry.address())))
-        .limit(MOST_PEERS)
-        .map(entry ->
-            new Peer(entry.address(), names.of(entry.address()), entry.packets(), entry.bytes()))
+        .limit(Statistics.MAX_PEERS)
+        .map(this::peer)
         .toList();
+  }
+
+  private Peer peer(AddressTable.Entry entry) {
+    List<String> known = names.of(entry.address());
+    return new Peer(
+        entry.address().toString(),
+        known.subList(0, Math.min(known.size(), Peer.MAX_NAMES)),
+        entry.packets(),
+        entry.bytes());
   }
 
   private static CaptureFileReader open(Path file) throws IOException {

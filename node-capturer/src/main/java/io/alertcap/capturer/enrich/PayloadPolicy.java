@@ -1,5 +1,6 @@
 package io.alertcap.capturer.enrich;
 
+import io.alertcap.schemas.PayloadProfile;
 import java.util.function.Predicate;
 
 /**

@@ -1,5 +1,6 @@
 package io.alertcap.capturer.statistics;
 
+import io.alertcap.schemas.Latency;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 

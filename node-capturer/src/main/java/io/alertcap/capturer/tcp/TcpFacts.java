@@ -2,6 +2,7 @@ package io.alertcap.capturer.tcp;
 
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.statistics.LatencyHistogram;
+import io.alertcap.schemas.TcpReport;
 import java.util.LinkedHashMap;
 
 /**

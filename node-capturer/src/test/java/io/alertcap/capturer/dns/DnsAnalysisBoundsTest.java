@@ -14,6 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.LinkType;
+import io.alertcap.schemas.DnsPeer;
+import io.alertcap.schemas.DnsReport;
+import io.alertcap.schemas.DnsSide;
+import io.alertcap.schemas.SlowName;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -32,11 +36,11 @@ class DnsAnalysisBoundsTest {
       scene.ask(i * 1_000L, CLIENT, TARGET, "n" + i + ".example", 0, 100 + (i * 7_919L) % 2_000);
     }
 
-    SideReport served = served(scene.report(TARGET));
+    DnsSide served = served(scene.report(TARGET));
 
     assertThat(served.slowestNames()).hasSize(20);
     assertThat(served.slowestNames())
-        .extracting(SideReport.SlowName::slowestMicros)
+        .extracting(SlowName::slowestMicros)
         .startsWith(2_099L, 2_098L, 2_097L)
         .endsWith(2_080L);
     assertThat(served.otherNames()).isEqualTo(1_980);
@@ -49,12 +53,11 @@ class DnsAnalysisBoundsTest {
       scene.ask(i * 1_000L, client, TARGET, NAME, 0, 100);
     }
 
-    SideReport served = served(scene.report(TARGET));
+    DnsSide served = served(scene.report(TARGET));
 
     assertThat(served.peers().getFirst().address()).isEqualTo(CLIENT);
     assertThat(served.peers().getFirst().queries()).isEqualTo(1_000);
-    assertThat(
-            served.otherPeers() + served.peers().stream().mapToLong(SideReport.Peer::queries).sum())
+    assertThat(served.otherPeers() + served.peers().stream().mapToLong(DnsPeer::queries).sum())
         .isEqualTo(5_000);
   }
 
@@ -113,7 +116,7 @@ class DnsAnalysisBoundsTest {
     assertThat(report.verdict().sentence()).isNotBlank();
   }
 
-  private static SideReport served(DnsReport report) {
+  private static DnsSide served(DnsReport report) {
     return report.served().orElseThrow();
   }
 }

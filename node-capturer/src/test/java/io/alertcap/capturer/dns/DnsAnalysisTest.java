@@ -15,6 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.LinkType;
 import io.alertcap.capturer.dissect.PacketBuilder;
+import io.alertcap.schemas.DnsForwarding;
+import io.alertcap.schemas.DnsPeer;
+import io.alertcap.schemas.DnsReport;
+import io.alertcap.schemas.DnsSide;
+import io.alertcap.schemas.TargetKnown;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -35,14 +40,13 @@ class DnsAnalysisTest {
 
     DnsReport report = scene.report(TARGET);
 
-    assertThat(report.targetKnown()).isEqualTo(DnsReport.TargetKnown.GIVEN);
+    assertThat(report.targetKnown()).isEqualTo(TargetKnown.GIVEN);
     assertThat(served(report).latency().orElseThrow().maxMicros()).isEqualTo(900);
     assertThat(report.upstream().orElseThrow().latency().orElseThrow().maxMicros()).isEqualTo(700);
     assertThat(report.other().orElseThrow().rcodes()).containsOnlyKeys("NXDOMAIN");
-    assertThat(served(report).peers())
-        .containsExactly(new SideReport.Peer(CLIENT, 1, 1, 0, 900, 900));
+    assertThat(served(report).peers()).containsExactly(new DnsPeer(CLIENT, 1, 1, 0, 900, 900));
     assertThat(report.upstream().orElseThrow().peers())
-        .extracting(SideReport.Peer::address)
+        .extracting(DnsPeer::address)
         .containsExactly(UPSTREAM);
   }
 
@@ -53,7 +57,7 @@ class DnsAnalysisTest {
     scene.ask(5_000, CLIENT, TARGET, NAME, 0, 50);
     scene.ask(6_000, TARGET, UPSTREAM, NAME, 0, 50);
 
-    ForwardingReport forwarding = scene.report(TARGET).forwarding().orElseThrow();
+    DnsForwarding forwarding = scene.report(TARGET).forwarding().orElseThrow();
 
     assertThat(forwarding.forwarded()).isOne();
     assertThat(forwarding.own()).isOne();
@@ -68,7 +72,7 @@ class DnsAnalysisTest {
 
     DnsReport report = scene.report();
 
-    assertThat(report.targetKnown()).isEqualTo(DnsReport.TargetKnown.INFERRED);
+    assertThat(report.targetKnown()).isEqualTo(TargetKnown.INFERRED);
     assertThat(report.target()).containsExactly(TARGET);
     assertThat(served(report).queries()).isOne();
     assertThat(report.upstream().orElseThrow().queries()).isOne();
@@ -78,10 +82,10 @@ class DnsAnalysisTest {
   @Test
   void doesNotInferWhatTwoAddressesCouldBe() {
     scene.ask(0, CLIENT, TARGET, NAME, 0, 900).ask(10, CLIENT, TARGET, NAME, 0, 900);
-    assertThat(scene.report().targetKnown()).isEqualTo(DnsReport.TargetKnown.UNKNOWN);
+    assertThat(scene.report().targetKnown()).isEqualTo(TargetKnown.UNKNOWN);
 
     scene.ask(20, CLIENT, UPSTREAM, NAME, 0, 9).ask(30, TARGET, UPSTREAM, NAME, 0, 9);
-    assertThat(scene.report().targetKnown()).isEqualTo(DnsReport.TargetKnown.UNKNOWN);
+    assertThat(scene.report().targetKnown()).isEqualTo(TargetKnown.UNKNOWN);
     assertThat(scene.report().other().orElseThrow().queries()).isEqualTo(4);
     assertThat(scene.report().target()).isEmpty();
   }
@@ -93,7 +97,7 @@ class DnsAnalysisTest {
     scene.answer(SECOND + 300, TARGET, CLIENT, 4_000, response(1, NAME, A, 0));
     scene.answer(SECOND + 400, TARGET, CLIENT, 4_000, response(1, NAME, A, 0));
 
-    SideReport served = served(scene.report(TARGET));
+    DnsSide served = served(scene.report(TARGET));
 
     assertThat(served.queries()).isOne();
     assertThat(served.retransmissions()).isOne();
@@ -108,7 +112,7 @@ class DnsAnalysisTest {
     scene.query(5 * SECOND, CLIENT, 4_000, TARGET, query(1, NAME, A));
     scene.answer(5 * SECOND + 300, TARGET, CLIENT, 4_000, response(1, NAME, A, 0));
 
-    SideReport served = served(scene.report(TARGET));
+    DnsSide served = served(scene.report(TARGET));
 
     assertThat(served.queries()).isEqualTo(2);
     assertThat(served.unanswered()).isOne();
@@ -145,7 +149,7 @@ class DnsAnalysisTest {
           second * 1_000_000_000L + 300_000);
     }
 
-    SideReport all = analysis.finish().other().orElseThrow();
+    DnsSide all = analysis.finish().other().orElseThrow();
 
     assertThat(all.answered()).isEqualTo(3);
     assertThat(all.latency().orElseThrow().maxMicros()).isEqualTo(300);
@@ -158,7 +162,7 @@ class DnsAnalysisTest {
     scene.answer(100, TARGET, CLIENT, 4_000, response(1, NAME, A, 0));
     scene.answer(210, TARGET, CLIENT, 4_000, response(1, NAME, AAAA, 0));
 
-    SideReport served = served(scene.report(TARGET));
+    DnsSide served = served(scene.report(TARGET));
 
     assertThat(served.answered()).isEqualTo(2);
     assertThat(served.latency().orElseThrow().minMicros()).isEqualTo(100);
@@ -219,7 +223,7 @@ class DnsAnalysisTest {
     return new DnsAnalysis(Set.of(), Set.of(), VerdictThresholds.DEFAULTS, Optional.empty());
   }
 
-  private static SideReport served(DnsReport report) {
+  private static DnsSide served(DnsReport report) {
     return report.served().orElseThrow();
   }
 }

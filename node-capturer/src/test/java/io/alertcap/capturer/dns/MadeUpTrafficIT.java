@@ -13,6 +13,7 @@ import static io.alertcap.capturer.dns.Scene.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.capturer.dissect.Dissector;
+import io.alertcap.schemas.DnsReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -19,6 +19,8 @@ import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceLab;
 import io.alertcap.capturer.netns.NetworkNamespace;
 import io.alertcap.capturer.netns.Visit;
+import io.alertcap.schemas.DnsReport;
+import io.alertcap.schemas.VerdictCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;

@@ -7,6 +7,7 @@ import static io.alertcap.capturer.dissect.PacketBuilder.udp;
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dissect.LinkType;
+import io.alertcap.schemas.DnsReport;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;

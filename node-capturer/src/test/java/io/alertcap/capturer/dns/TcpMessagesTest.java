@@ -14,6 +14,8 @@ import static io.alertcap.capturer.dns.Scene.TARGET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.capturer.dissect.Dissector;
+import io.alertcap.schemas.DnsReport;
+import io.alertcap.schemas.DnsSide;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +57,7 @@ class TcpMessagesTest {
     assertThat(report.messages().tcpGaps()).isEqualTo(2);
   }
 
-  private static SideReport served(DnsReport report) {
+  private static DnsSide served(DnsReport report) {
     return report.served().orElseThrow();
   }
 

@@ -6,6 +6,7 @@ import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dissect.LinkType;
 import io.alertcap.capturer.lab.Machine;
+import io.alertcap.schemas.DnsReport;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;

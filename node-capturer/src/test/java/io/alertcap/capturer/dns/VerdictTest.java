@@ -11,6 +11,8 @@ import static io.alertcap.capturer.dns.Scene.TARGET;
 import static io.alertcap.capturer.dns.Scene.UPSTREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertcap.schemas.Verdict;
+import io.alertcap.schemas.VerdictCode;
 import org.junit.jupiter.api.Test;
 
 /** For each verdict a case where it is true, and one that only just is not. */

@@ -17,6 +17,7 @@ import io.alertcap.capturer.enrich.file.FileFormat;
 import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceLab;
 import io.alertcap.capturer.netns.NetworkNamespace;
+import io.alertcap.schemas.PayloadProfile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetSocketAddress;

@@ -9,6 +9,7 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;
+import io.alertcap.schemas.PayloadProfile;
 import io.alertcap.schemas.Statistics;
 import io.alertcap.schemas.Target;
 import java.time.Duration;

@@ -11,6 +11,8 @@ import io.alertcap.capturer.enrich.file.PcapBytes;
 import io.alertcap.capturer.enrich.file.ReadPacket;
 import io.alertcap.capturer.enrich.names.AddressNames;
 import io.alertcap.capturer.enrich.names.NameLookup;
+import io.alertcap.schemas.PayloadProfile;
+import io.alertcap.schemas.Peer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,7 +77,7 @@ class EnrichPassTest {
         enriched(Contexts.plain(), asked -> Map.of(ip(Packets.CLIENT), List.of("shop/cart")));
 
     assertThat(result.peers())
-        .contains(new Peer(ip(Packets.CLIENT), List.of("shop/cart"), 4, 72 + 88 + 75 + 9000))
+        .contains(new Peer(Packets.CLIENT, List.of("shop/cart"), 4, 72 + 88 + 75 + 9000))
         .hasSize(3)
         .first()
         .extracting(Peer::packets)

@@ -10,6 +10,7 @@ import io.alertcap.capturer.enrich.file.PcapBytes;
 import io.alertcap.capturer.enrich.names.AddressNames;
 import io.alertcap.capturer.enrich.names.NameLookup;
 import io.alertcap.capturer.lab.Machine;
+import io.alertcap.schemas.PayloadProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
 package io.alertcap.capturer.enrich;
 
-import static io.alertcap.capturer.enrich.PayloadProfile.DNS;
-import static io.alertcap.capturer.enrich.PayloadProfile.FULL;
-import static io.alertcap.capturer.enrich.PayloadProfile.HEADERS;
+import static io.alertcap.schemas.PayloadProfile.DNS;
+import static io.alertcap.schemas.PayloadProfile.FULL;
+import static io.alertcap.schemas.PayloadProfile.HEADERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertcap.schemas.PayloadProfile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.capturer.enrich.file.Compression;
 import io.alertcap.capturer.enrich.file.FileFormat;
+import io.alertcap.schemas.PayloadProfile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

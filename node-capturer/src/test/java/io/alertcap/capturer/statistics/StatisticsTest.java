@@ -2,6 +2,7 @@ package io.alertcap.capturer.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertcap.schemas.Latency;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.LinkType;
+import io.alertcap.schemas.TcpReport;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
