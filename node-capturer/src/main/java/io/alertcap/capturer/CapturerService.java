@@ -63,6 +63,7 @@ public final class CapturerService implements AutoCloseable {
   private CapturerService(CapturerConfig config, Clock clock) throws IOException {
     this.grace = config.capture().shutdownGrace();
     Health health = new Health();
+    health.bindTo(metrics.registry());
     CapturerMeters meters = new CapturerMeters(metrics.registry());
     KafkaClients kafka = new KafkaClients(config.kafka(), config.node().name());
 

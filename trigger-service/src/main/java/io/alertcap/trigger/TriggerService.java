@@ -67,6 +67,7 @@ public final class TriggerService implements AutoCloseable {
     this.resources = resources;
     Metrics metrics = resources.add(new Metrics("trigger"));
     MeterRegistry meters = metrics.registry();
+    health.bindTo(meters);
     KafkaClients kafka = new KafkaClients(config.kafka(), resources);
 
     CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);

@@ -1,10 +1,15 @@
 package io.alertcap.foundation.health;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,11 +17,12 @@ import java.util.function.LongSupplier;
  * it changes, and a loop that must not hang has a {@link Heartbeat}; asking costs nothing and waits
  * for nobody. Thread-safe.
  */
-public final class Health {
+public final class Health implements MeterBinder {
 
   private final LongSupplier nanoTime;
   private final Map<String, Readiness> readiness = new ConcurrentHashMap<>();
   private final Map<String, Heartbeat> heartbeats = new ConcurrentHashMap<>();
+  private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
   public Health() {
     this(System::nanoTime);
@@ -37,7 +43,16 @@ public final class Health {
    * @param name what it is called in the answer; the same part for the same name
    */
   public Readiness readiness(String name) {
-    return readiness.computeIfAbsent(name, n -> new Readiness());
+    Readiness part = readiness.computeIfAbsent(name, n -> new Readiness());
+    registries.forEach(registry -> gauge(registry, name, part));
+    return part;
+  }
+
+  /** Shows the readiness of every part, of those to come, too, as {@code alertcap_ready}. */
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    registries.add(registry);
+    readiness.forEach((name, part) -> gauge(registry, name, part));
   }
 
   /**
@@ -64,5 +79,13 @@ public final class Health {
     heartbeats.forEach((name, loop) -> checks.put(name, loop.problem().orElse("alive")));
     boolean passing = heartbeats.values().stream().allMatch(loop -> loop.problem().isEmpty());
     return new HealthReport(passing, passing ? "alive" : "hanging", checks);
+  }
+
+  /** Registering the same again changes nothing. */
+  private static void gauge(MeterRegistry registry, String name, Readiness part) {
+    Gauge.builder("alertcap.ready", () -> part.problem().isEmpty() ? 1 : 0)
+        .description("1 where this part of /readyz is ready, else 0")
+        .tag("check", name)
+        .register(registry);
   }
 }

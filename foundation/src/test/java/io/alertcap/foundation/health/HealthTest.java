@@ -2,6 +2,8 @@ package io.alertcap.foundation.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,26 @@ class HealthTest {
         .isEqualTo(
             "{\"status\":\"not-ready\",\"checks\":{\"kafka\":\"no \\\"broker\\\""
                 + " answers\",\"spool\":\"ready\"}}");
+  }
+
+  @Test
+  void everyPartIsAMetricWhicheverCameFirst() {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    health.readiness("kafka").ready();
+    health.bindTo(meters);
+    Readiness spool = health.readiness("spool");
+
+    assertThat(ready(meters, "kafka")).isEqualTo(1);
+    assertThat(ready(meters, "spool")).isZero();
+
+    spool.ready();
+    health.readiness("kafka").notReady("no broker answers");
+    assertThat(ready(meters, "kafka")).isZero();
+    assertThat(ready(meters, "spool")).isEqualTo(1);
+  }
+
+  private static double ready(MeterRegistry meters, String check) {
+    return meters.get("alertcap.ready").tag("check", check).gauge().value();
   }
 
   @Test
