@@ -19,6 +19,7 @@ import io.alertcap.trigger.web.AlertMeters;
 import io.alertcap.trigger.web.Api;
 import io.alertcap.trigger.web.ArtifactStore;
 import io.alertcap.trigger.web.HttpFront;
+import io.alertcap.trigger.web.HttpSettings;
 import io.alertcap.trigger.web.Route;
 import io.alertcap.trigger.web.S3ArtifactStore;
 import io.alertcap.trigger.web.Workers;
@@ -104,7 +105,7 @@ public final class TriggerService implements AutoCloseable {
             Api.metrics(metrics),
             Api.description());
     this.front = resources.add(HttpFront.open(vertx, config.http(), routes, clock, meters));
-    this.uri = URI.create("http://" + authority(config.http().host(), front.port()));
+    this.uri = URI.create(scheme(config.http()) + authority(config.http().host(), front.port()));
     accepting.ready();
     if (!follower.awaitCaughtUp(CATCH_UP_PATIENCE)) {
       log.warn("Started without the record of captures: {}", ready().checks());
@@ -171,6 +172,10 @@ public final class TriggerService implements AutoCloseable {
     resources.add(
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, SECONDS));
     return vertx;
+  }
+
+  private static String scheme(HttpSettings http) {
+    return http.tls().isPresent() ? "https://" : "http://";
   }
 
   private static String authority(String host, int port) {

@@ -18,7 +18,15 @@ class ArchitectureTest {
 
   private static final List<String> JOURNEY =
       List.of(
-          "alertmanager", "target", "kubernetes", "rule", "decision", "dispatch", "record", "web");
+          "alertmanager",
+          "target",
+          "kubernetes",
+          "rule",
+          "decision",
+          "dispatch",
+          "record",
+          "access",
+          "web");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.schemas.DataSize;
+import io.alertcap.trigger.access.AuthSettings;
 import io.alertcap.trigger.target.Catalogs;
 import io.alertcap.trigger.web.HttpSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +26,21 @@ class TriggerConfigTest {
   @Test
   void listensOnLoopbackUnlessToldOtherwise() throws IOException {
     assertThat(read("").http())
-        .isEqualTo(new HttpSettings("127.0.0.1", 8080, DataSize.ofMebibytes(4)));
+        .isEqualTo(
+            new HttpSettings(
+                "127.0.0.1",
+                8080,
+                DataSize.ofMebibytes(4),
+                new AuthSettings.Open(),
+                Optional.empty()));
   }
 
   @Test
   void readsEverySettingOfTheFront() throws IOException {
     assertThat(read("http: { host: 0.0.0.0, port: 80, auth: none, maxBody: 1MiB }").http())
-        .isEqualTo(new HttpSettings("0.0.0.0", 80, DataSize.ofMebibytes(1)));
+        .isEqualTo(
+            new HttpSettings(
+                "0.0.0.0", 80, DataSize.ofMebibytes(1), new AuthSettings.Open(), Optional.empty()));
   }
 
   @ParameterizedTest

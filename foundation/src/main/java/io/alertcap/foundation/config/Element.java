@@ -28,6 +28,12 @@ record Element(Place place, Found<YamlNode> found) {
         && node instanceof Sequence;
   }
 
+  boolean isSection() {
+    return place.variable().isEmpty()
+        && found instanceof Value<YamlNode>(YamlNode node)
+        && node instanceof Mapping;
+  }
+
   /** A single value: of the environment, or of the file, or preset by the program. */
   Field<String> scalar() {
     return place

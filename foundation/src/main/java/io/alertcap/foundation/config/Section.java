@@ -125,6 +125,11 @@ public final class Section {
     return element(key).section();
   }
 
+  /** Whether a section with keys is given here, where a single value would do as well. */
+  public boolean isSection(String key) {
+    return element(key).isSection();
+  }
+
   /** Makes keys known that are somebody else's to read. */
   public void leaveToOthers(String... keys) {
     for (String key : keys) {

@@ -208,4 +208,25 @@ class SectionTest {
   void variablesAreNamedFromPaths(String path, String variable) {
     assertThat(Environment.variable(path)).isEqualTo(variable);
   }
+
+  @Test
+  void tellsASectionFromASingleValue() {
+    assertThat(isSection("x: { y: 1 }", Map.of())).isTrue();
+    assertThat(isSection("x: none", Map.of())).isFalse();
+    assertThat(isSection("", Map.of())).isFalse();
+    assertThat(isSection("x: { y: 1 }", Map.of("ALERTCAP_X", "none"))).isFalse();
+  }
+
+  private static boolean isSection(String yaml, Map<String, String> environment) {
+    return ConfigurationSource.text("c", yaml)
+        .overriddenBy(environment)
+        .read(root -> {
+          boolean section = root.isSection("x");
+          if (section) {
+            root.section("x").leaveToOthers("y");
+          }
+          return root.build(() -> section);
+        })
+        .settings();
+  }
 }

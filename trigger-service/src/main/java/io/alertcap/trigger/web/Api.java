@@ -3,6 +3,7 @@ package io.alertcap.trigger.web;
 import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.schemas.DataSize;
+import io.alertcap.trigger.access.Scope;
 import io.alertcap.trigger.record.CaptureRecords;
 import java.util.concurrent.Executor;
 
@@ -12,13 +13,12 @@ import java.util.concurrent.Executor;
  */
 public final class Api {
 
-  private static final Executor AT_ONCE = Runnable::run;
-
   private Api() {}
 
   /** Alertmanager's webhook. */
   public static Route alerts(AlertIntake intake, DataSize maxBody, Executor workers) {
-    return Route.post("/api/v1/alerts", workers, maxBody.bytes(), new PostAlerts(intake));
+    return Route.post(
+        "/api/v1/alerts", Scope.ALERTS, workers, maxBody.bytes(), new PostAlerts(intake));
   }
 
   public static Route captures(CaptureRecords records, Executor workers) {
@@ -35,19 +35,19 @@ public final class Api {
   }
 
   public static Route livez(Health health) {
-    return Route.get("/livez", AT_ONCE, call -> Watch.health(health.alive()));
+    return Route.open("/livez", call -> Watch.health(health.alive()));
   }
 
   public static Route readyz(Health health) {
-    return Route.get("/readyz", AT_ONCE, call -> Watch.health(health.ready()));
+    return Route.open("/readyz", call -> Watch.health(health.ready()));
   }
 
   public static Route metrics(Metrics metrics) {
-    return Route.get("/metrics", AT_ONCE, call -> Watch.metrics(metrics));
+    return Route.open("/metrics", call -> Watch.metrics(metrics));
   }
 
   /** Of the API itself. */
   public static Route description() {
-    return Route.get("/openapi.yaml", AT_ONCE, call -> Watch.openApi());
+    return Route.open("/openapi.yaml", call -> Watch.openApi());
   }
 }

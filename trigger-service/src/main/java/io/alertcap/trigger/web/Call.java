@@ -1,5 +1,6 @@
 package io.alertcap.trigger.web;
 
+import io.alertcap.trigger.access.Caller;
 import io.alertcap.trigger.dispatch.Deadline;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * One request, whole.
  *
+ * @param caller may do what the route is for
  * @param path parameters by the names that the route gives them
  * @param query every value of each parameter, decoded
  * @param contentType without parameters, in lower case
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param deadline for the answer
  */
 public record Call(
+    Caller caller,
     Map<String, String> path,
     Map<String, List<String>> query,
     Optional<String> contentType,

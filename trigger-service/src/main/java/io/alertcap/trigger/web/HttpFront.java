@@ -1,5 +1,8 @@
 package io.alertcap.trigger.web;
 
+import io.alertcap.trigger.access.AccessControl;
+import io.alertcap.trigger.access.Rotation;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -7,10 +10,12 @@ import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +33,15 @@ public final class HttpFront implements AutoCloseable {
   private static final int MAX_REQUEST_LINE = 8 * 1024;
   private static final int MAX_HEADERS = 16 * 1024;
 
-  private final HttpServer server;
+  /** Soon enough for a person who waits; the kubelet itself takes up to a minute. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-  private HttpFront(HttpServer server) {
+  private final HttpServer server;
+  private final Rotation rotation;
+
+  private HttpFront(HttpServer server, Rotation rotation) {
     this.server = server;
+    this.rotation = rotation;
   }
 
   /**
@@ -43,27 +53,56 @@ public final class HttpFront implements AutoCloseable {
   public static HttpFront open(
       Vertx vertx, HttpSettings settings, List<Route> routes, Clock clock, MeterRegistry meters)
       throws IOException {
-    return open(vertx, settings, HttpLimits.DEFAULT, routes, clock, meters);
+    return open(vertx, settings, HttpLimits.DEFAULT, LOOK_AGAIN, routes, clock, meters);
   }
 
   static HttpFront open(
       Vertx vertx,
       HttpSettings settings,
       HttpLimits limits,
+      Duration lookAgain,
       List<Route> routes,
       Clock clock,
       MeterRegistry meters)
       throws IOException {
-    RequestHandler handler = new RequestHandler(vertx, new Routes(routes), limits, clock, meters);
+    if (settings.credentialsInTheClear()) {
+      log.warn(
+          "http.auth without http.tls: credentials travel in the clear, unless whatever stands"
+              + " before this service speaks TLS");
+    }
+    AccessControl access = new AccessControl(settings.auth(), meters);
+    HttpServerOptions options = options(settings);
+    List<Consumer<HttpServer>> refreshes = new ArrayList<>(List.of(server -> access.refresh()));
+    if (settings.tls().isPresent()) {
+      Tls tls = new Tls(vertx, settings.tls().get(), meters);
+      tls.applyTo(options);
+      refreshes.add(tls::refresh);
+    }
+    RequestHandler handler =
+        new RequestHandler(vertx, new Routes(routes), new Gate(access), limits, clock, meters);
     HttpServer server =
-        vertx
-            .createHttpServer(options(settings))
-            .connectionHandler(handler::connected)
-            .requestHandler(handler::handle)
-            .invalidRequestHandler(handler::invalid);
+        listening(handlers(vertx.createHttpServer(options), handler, meters), settings);
+    List<Runnable> bound =
+        refreshes.stream().<Runnable>map(refresh -> () -> refresh.accept(server)).toList();
+    return new HttpFront(server, new Rotation(lookAgain, bound));
+  }
+
+  private static HttpServer handlers(
+      HttpServer server, RequestHandler handler, MeterRegistry meters) {
+    Counter failures =
+        Counter.builder("alertcap.http.handshakes.failed")
+            .description("Connections that ended before the first request, as by a bad certificate")
+            .register(meters);
+    return server
+        .connectionHandler(handler::connected)
+        .requestHandler(handler::handle)
+        .invalidRequestHandler(handler::invalid)
+        .exceptionHandler(failure -> failures.increment());
+  }
+
+  private static HttpServer listening(HttpServer server, HttpSettings settings) throws IOException {
     try {
-      return new HttpFront(
-          server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS));
+      return server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw cannotListen(settings, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
@@ -100,6 +139,7 @@ public final class HttpFront implements AutoCloseable {
   /** Takes no more requests, and blocks until those under way are answered. */
   @Override
   public void close() {
+    rotation.close();
     try {
       server
           .shutdown(DRAIN)

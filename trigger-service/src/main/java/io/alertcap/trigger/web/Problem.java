@@ -35,6 +35,19 @@ record Problem(String type, String title, int status, String detail, Optional<St
             Optional.of(field).filter(name -> !name.isEmpty())));
   }
 
+  /**
+   * It is not known who is calling.
+   *
+   * @param challenges what to answer with, as in {@code WWW-Authenticate}
+   */
+  static Answer unauthorized(String detail, String challenges) {
+    return of(401, "Unauthorized", detail).with("WWW-Authenticate", challenges);
+  }
+
+  static Answer forbidden(String detail) {
+    return of(403, "Forbidden", detail);
+  }
+
   static Answer notFound(String detail) {
     return of(404, "Not Found", detail);
   }

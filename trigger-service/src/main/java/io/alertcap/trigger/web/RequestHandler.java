@@ -1,8 +1,8 @@
 package io.alertcap.trigger.web;
 
+import io.alertcap.trigger.access.Caller;
 import io.alertcap.trigger.dispatch.Deadline;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
@@ -11,7 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,14 +42,17 @@ final class RequestHandler {
   private final Vertx vertx;
   private final Routes routes;
   private final HttpLimits limits;
+  private final Gate gate;
   private final Connections connections;
   private final BufferBudget budget;
   private final Clock clock;
   private final MeterRegistry meters;
 
-  RequestHandler(Vertx vertx, Routes routes, HttpLimits limits, Clock clock, MeterRegistry meters) {
+  RequestHandler(
+      Vertx vertx, Routes routes, Gate gate, HttpLimits limits, Clock clock, MeterRegistry meters) {
     this.vertx = vertx;
     this.routes = routes;
+    this.gate = gate;
     this.limits = limits;
     this.connections = new Connections(vertx, limits);
     this.budget = new BufferBudget(limits.buffered());
@@ -67,11 +69,11 @@ final class RequestHandler {
     String path = Objects.requireNonNullElse(request.path(), "");
     switch (routes.find(request.method().name(), path)) {
       case Routes.Match.Found(Route route, Map<String, String> parameters) ->
-          read(new Exchange(request, route.template()), route, parameters);
+          enter(exchange(request, route.template()), route, parameters);
       case Routes.Match.OtherMethod(String allow) ->
-          refuse(request, Problem.methodNotAllowed(allow));
+          refuse(exchange(request, UNKNOWN_ROUTE), Problem.methodNotAllowed(allow));
       case Routes.Match.Unknown unknown ->
-          refuse(request, Problem.notFound("There is no such resource"));
+          refuse(exchange(request, UNKNOWN_ROUTE), Problem.notFound("There is no such resource"));
     }
   }
 
@@ -84,18 +86,30 @@ final class RequestHandler {
           case TooLongHttpHeaderException header -> Problem.headersTooLarge();
           case null, default -> Problem.badRequest("", "is no valid HTTP");
         };
-    new Exchange(request, UNKNOWN_ROUTE).send(answer.with("Connection", "close"));
+    exchange(request, UNKNOWN_ROUTE).send(answer.with("Connection", "close"));
     request.connection().close();
   }
 
-  private void refuse(HttpServerRequest request, Answer answer) {
-    Exchange exchange = new Exchange(request, UNKNOWN_ROUTE);
-    BodyReader.read(vertx, request, 0, limits, budget).onComplete(body -> exchange.send(answer));
+  private Exchange exchange(HttpServerRequest request, String route) {
+    return new Exchange(request, route, connections, meters);
   }
 
-  private void read(Exchange exchange, Route route, Map<String, String> parameters) {
-    BodyReader.read(vertx, exchange.request, route.maxBody(), limits, budget)
-        .onSuccess(body -> answer(exchange, route, parameters, body))
+  private void enter(Exchange exchange, Route route, Map<String, String> parameters) {
+    switch (gate.pass(route, exchange.request())) {
+      case Gate.Outcome.Passed(Caller caller) -> read(exchange, route, parameters, caller);
+      case Gate.Outcome.Refused(Answer answer) -> refuse(exchange, answer);
+    }
+  }
+
+  /** Takes no body, and answers whether there is one or not. */
+  private void refuse(Exchange exchange, Answer answer) {
+    BodyReader.read(vertx, exchange.request(), 0, limits, budget)
+        .onComplete(body -> exchange.send(answer));
+  }
+
+  private void read(Exchange exchange, Route route, Map<String, String> parameters, Caller caller) {
+    BodyReader.read(vertx, exchange.request(), route.maxBody(), limits, budget)
+        .onSuccess(body -> answer(exchange, route, parameters, caller, body))
         .onFailure(cause -> {
           if (cause instanceof BodyReader.Refused refused) {
             exchange.send(refused.answer());
@@ -103,10 +117,11 @@ final class RequestHandler {
         });
   }
 
-  private void answer(Exchange exchange, Route route, Map<String, String> parameters, Buffer body) {
+  private void answer(
+      Exchange exchange, Route route, Map<String, String> parameters, Caller caller, Buffer body) {
     Context context = vertx.getOrCreateContext();
     try {
-      Call call = call(exchange.request, parameters, body);
+      Call call = call(exchange.request(), parameters, caller, body);
       route
           .executor()
           .execute(() -> {
@@ -125,13 +140,15 @@ final class RequestHandler {
     }
   }
 
-  private Call call(HttpServerRequest request, Map<String, String> parameters, Buffer body) {
+  private Call call(
+      HttpServerRequest request, Map<String, String> parameters, Caller caller, Buffer body) {
     Map<String, List<String>> query = new HashMap<>();
     request.params().names().forEach(name -> query.put(name, request.params().getAll(name)));
     Optional<String> contentType =
         Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE))
             .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
-    return new Call(parameters, query, contentType, body, clock.instant(), Deadline.in(PATIENCE));
+    return new Call(
+        caller, parameters, query, contentType, body, clock.instant(), Deadline.in(PATIENCE));
   }
 
   private static Answer answer(Route route, Call call) {
@@ -140,41 +157,6 @@ final class RequestHandler {
     } catch (RuntimeException e) {
       log.error("{} {} failed", route.method(), route.template(), e);
       return Problem.internal();
-    }
-  }
-
-  /** One request and its response; on the event loop. */
-  private final class Exchange {
-
-    private final HttpServerRequest request;
-    private final HttpServerResponse response;
-    private final String route;
-    private final Timer.Sample sample = Timer.start(meters);
-
-    Exchange(HttpServerRequest request, String route) {
-      this.request = request;
-      this.response = request.response();
-      this.route = route;
-    }
-
-    void send(Answer answer) {
-      sample.stop(
-          Timer.builder("alertcap.http.requests")
-              .description("From the end of a request's headers to its answer")
-              .tag("route", route)
-              .tag("status", Integer.toString(answer.status()))
-              .publishPercentileHistogram()
-              .register(meters));
-      connections.idle(request.connection());
-      if (response.closed() || response.ended()) {
-        return;
-      }
-      response.setStatusCode(answer.status());
-      response.putHeader("Cache-Control", "no-store");
-      response.putHeader("X-Content-Type-Options", "nosniff");
-      response.putHeader("Content-Length", Integer.toString(answer.body().length()));
-      answer.headers().forEach(response::putHeader);
-      var unused = response.end(answer.body());
     }
   }
 }

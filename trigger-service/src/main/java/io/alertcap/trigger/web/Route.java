@@ -1,5 +1,6 @@
 package io.alertcap.trigger.web;
 
+import io.alertcap.trigger.access.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +12,31 @@ import java.util.concurrent.Executor;
  *
  * @param method {@code GET} answers {@code HEAD} too
  * @param template {@code /api/v1/captures/{id}}: a segment in braces matches any one segment
+ * @param scope that a caller must have; absent where nobody is asked who is calling
  * @param executor where the endpoint runs
  * @param maxBody in bytes; 0 where a body makes no sense
  */
 public record Route(
-    String method, String template, Executor executor, long maxBody, Endpoint endpoint) {
+    String method,
+    String template,
+    Optional<Scope> scope,
+    Executor executor,
+    long maxBody,
+    Endpoint endpoint) {
 
+  /** To see something for which a caller needs the scope {@code read}. */
   static Route get(String template, Executor executor, Endpoint endpoint) {
-    return new Route("GET", template, executor, 0, endpoint);
+    return new Route("GET", template, Optional.of(Scope.READ), executor, 0, endpoint);
   }
 
-  static Route post(String template, Executor executor, long maxBody, Endpoint endpoint) {
-    return new Route("POST", template, executor, maxBody, endpoint);
+  /** To see something that everybody may; answered without waiting. */
+  static Route open(String template, Endpoint endpoint) {
+    return new Route("GET", template, Optional.empty(), Runnable::run, 0, endpoint);
+  }
+
+  static Route post(
+      String template, Scope scope, Executor executor, long maxBody, Endpoint endpoint) {
+    return new Route("POST", template, Optional.of(scope), executor, maxBody, endpoint);
   }
 
   boolean allows(String requested) {

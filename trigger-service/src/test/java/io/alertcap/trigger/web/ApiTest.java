@@ -17,6 +17,7 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.Target;
+import io.alertcap.trigger.access.AuthSettings;
 import io.alertcap.trigger.decision.Decisions;
 import io.alertcap.trigger.decision.TriggerPolicy;
 import io.alertcap.trigger.dispatch.Dispatcher;
@@ -107,7 +108,8 @@ class ApiTest {
     front =
         HttpFront.open(
             vertx,
-            new HttpSettings("127.0.0.1", 0, DataSize.ofMebibytes(4)),
+            new HttpSettings(
+                "127.0.0.1", 0, DataSize.ofMebibytes(4), new AuthSettings.Open(), Optional.empty()),
             List.of(
                 Api.alerts(intake, DataSize.ofMebibytes(4), Runnable::run),
                 Api.captures(records, Runnable::run),

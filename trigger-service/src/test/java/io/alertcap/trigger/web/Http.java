@@ -12,19 +12,32 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** A client as plain as can be: no redirects, and an answer within seconds or none. */
 public final class Http implements AutoCloseable {
 
   private final URI base;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient client;
 
   public Http(URI base) {
+    this(base, builder());
+  }
+
+  private Http(URI base, HttpClient.Builder client) {
     this.base = base;
+    this.client = client.build();
+  }
+
+  /** One that trusts, and shows, what the context says. */
+  static Http over(SSLContext tls, URI base) {
+    return new Http(base, builder().sslContext(tls));
+  }
+
+  private static HttpClient.Builder builder() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(5));
   }
 
   /** What came back. */

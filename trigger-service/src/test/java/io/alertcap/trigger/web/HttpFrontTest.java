@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alertcap.schemas.DataSize;
+import io.alertcap.trigger.access.AuthSettings;
+import io.alertcap.trigger.access.Scope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -59,8 +62,10 @@ class HttpFrontTest {
   private HttpFront open(HttpLimits limits) throws IOException {
     return HttpFront.open(
         vertx,
-        new HttpSettings("127.0.0.1", 0, DataSize.ofBytes(MAX_BODY)),
+        new HttpSettings(
+            "127.0.0.1", 0, DataSize.ofBytes(MAX_BODY), new AuthSettings.Open(), Optional.empty()),
         limits,
+        Duration.ofSeconds(5),
         List.of(
             Route.get("/things/{id}", workers, call -> text(call.path().toString())),
             Route.get(
@@ -77,7 +82,8 @@ class HttpFrontTest {
                   return text("waited");
                 }),
             Route.get("/query", workers, call -> text(call.query().toString())),
-            Route.post("/echo", workers, MAX_BODY, call -> text(call.body().toString()))),
+            Route.post(
+                "/echo", Scope.ALERTS, workers, MAX_BODY, call -> text(call.body().toString()))),
         Clock.systemUTC(),
         meters);
   }
@@ -263,7 +269,12 @@ class HttpFrontTest {
     assertThatThrownBy(() ->
             HttpFront.open(
                 vertx,
-                new HttpSettings("127.0.0.1", front.port(), DataSize.ofBytes(MAX_BODY)),
+                new HttpSettings(
+                    "127.0.0.1",
+                    front.port(),
+                    DataSize.ofBytes(MAX_BODY),
+                    new AuthSettings.Open(),
+                    Optional.empty()),
                 List.of(),
                 Clock.systemUTC(),
                 meters))

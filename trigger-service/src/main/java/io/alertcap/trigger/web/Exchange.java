@@ -1,0 +1,64 @@
+package io.alertcap.trigger.web;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** One request and its one response; on the event loop of both. */
+final class Exchange {
+
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final String route;
+  private final Connections connections;
+  private final MeterRegistry meters;
+  private final Timer.Sample sample;
+
+  /**
+   * Begins to measure.
+   *
+   * @param route its template, for metrics
+   */
+  Exchange(HttpServerRequest request, String route, Connections connections, MeterRegistry meters) {
+    this.request = request;
+    this.response = request.response();
+    this.route = route;
+    this.connections = connections;
+    this.meters = meters;
+    this.sample = Timer.start(meters);
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  /** Sends the answer, unless nobody waits for it any more. */
+  void send(Answer answer) {
+    measure(answer.status());
+    connections.idle(request.connection());
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    head(answer.status());
+    response.putHeader("Content-Length", Integer.toString(answer.body().length()));
+    answer.headers().forEach(response::putHeader);
+    var unused = response.end(answer.body());
+  }
+
+  private void head(int status) {
+    response.setStatusCode(status);
+    response.putHeader("Cache-Control", "no-store");
+    response.putHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  private void measure(int status) {
+    sample.stop(
+        Timer.builder("alertcap.http.requests")
+            .description("From the end of a request's headers to its answer")
+            .tag("route", route)
+            .tag("status", Integer.toString(status))
+            .publishPercentileHistogram()
+            .register(meters));
+  }
+}

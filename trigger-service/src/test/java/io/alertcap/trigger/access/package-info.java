@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.access;
+
+import org.jspecify.annotations.NullMarked;
