@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class WebhookPayload {
       @Nullable Map<String, @Nullable String> labels,
       @Nullable Map<String, @Nullable String> annotations,
       @Nullable Instant startsAt,
+      @Nullable Instant endsAt,
       @Nullable @JsonProperty("generatorURL") String generatorUrl,
       @Nullable String fingerprint) {}
 
@@ -111,7 +113,8 @@ public final class WebhookPayload {
             time(required(entry.startsAt, "startsAt")),
             labels,
             annotations,
-            Clip.text(orEmpty(entry.generatorUrl))));
+            Clip.text(orEmpty(entry.generatorUrl))),
+        Optional.ofNullable(entry.endsAt).filter(end -> status == AlertStatus.RESOLVED));
   }
 
   private static Map<String, String> texts(Map<String, @Nullable String> values, String field) {

@@ -1,5 +1,6 @@
 package io.alertcap.trigger.decision;
 
+import io.alertcap.schemas.CaptureId;
 import java.time.Instant;
 
 /** What came of claiming a capture. */
@@ -8,8 +9,12 @@ public sealed interface Claim {
   /** The capture is the claimant's. */
   record Claimed() implements Claim {}
 
-  /** A capture of this id is there already, or is about to be. */
-  record Duplicate() implements Claim {}
+  /**
+   * The incident is captured already, or about to be.
+   *
+   * @param id of that capture, which may differ from the claimed one where the alert's start moved
+   */
+  record Duplicate(CaptureId id) implements Claim {}
 
   /**
    * The rule captured this pod a short time ago.
@@ -17,4 +22,11 @@ public sealed interface Claim {
    * @param until when it may again
    */
   record Cooldown(Instant until) implements Claim {}
+
+  /**
+   * There is no room left in a budget.
+   *
+   * @param reason a clause for people: which budget, its limit, and what is taken of it
+   */
+  record OverBudget(String reason) implements Claim {}
 }

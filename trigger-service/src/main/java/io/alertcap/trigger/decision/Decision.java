@@ -1,5 +1,6 @@
 package io.alertcap.trigger.decision;
 
+import io.alertcap.schemas.Alert;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.Target;
 import java.util.Optional;
@@ -13,16 +14,20 @@ public sealed interface Decision {
   /**
    * Do not capture.
    *
-   * @param fingerprint of the alert
    * @param rule if one matched
    * @param target if one was found
    * @param detail a clause for people: "until 2026-11-22T22:48:35Z"
    */
   record Suppressed(
-      String fingerprint,
+      Alert alert,
       Optional<String> rule,
       Optional<Target> target,
       SuppressedReason reason,
       String detail)
-      implements Decision {}
+      implements Decision {
+
+    public String fingerprint() {
+      return alert.fingerprint();
+    }
+  }
 }

@@ -1,13 +1,18 @@
 package io.alertcap.trigger.decision;
 
 import io.alertcap.schemas.Alert;
+import io.alertcap.schemas.CaptureCommand;
+import io.alertcap.schemas.CaptureEnd;
+import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.Target;
 import io.alertcap.trigger.alertmanager.AlertStatus;
 import io.alertcap.trigger.alertmanager.Notification;
 import io.alertcap.trigger.alertmanager.NotifiedAlert;
 import io.alertcap.trigger.decision.Claim.Claimed;
 import io.alertcap.trigger.decision.Claim.Cooldown;
 import io.alertcap.trigger.decision.Claim.Duplicate;
+import io.alertcap.trigger.decision.Claim.OverBudget;
 import io.alertcap.trigger.decision.Decision.Capture;
 import io.alertcap.trigger.decision.Decision.Suppressed;
 import io.alertcap.trigger.decision.Step.Settled;
@@ -62,13 +67,20 @@ public final class Decisions {
    */
   public Verdict decide(Notification notification, Instant receivedAt) {
     List<Step> steps = new ArrayList<>();
+    List<CaptureCommand.Stop> stops = new ArrayList<>();
+    Instant now = clock.instant();
     for (NotifiedAlert notified : notification.alerts()) {
-      Optional<Unavailable> unavailable = plan(notified, steps);
+      if (notified.status() == AlertStatus.RESOLVED) {
+        List<CaptureCommand.Stop> its = stops(notified, now);
+        stops.addAll(its);
+        steps.add(resolved(notified.alert(), its.size()));
+        continue;
+      }
+      Optional<Unavailable> unavailable = plan(notified.alert(), steps);
       if (unavailable.isPresent()) {
         return new CatalogUnavailable(unavailable.get().reason());
       }
     }
-    Instant now = clock.instant();
     return new Decided(
         steps.stream()
             .map(step ->
@@ -76,15 +88,42 @@ public final class Decisions {
                   case Settled settled -> settled.decision();
                   case Wanted wanted -> claim(wanted, receivedAt, now);
                 })
-            .toList());
+            .toList(),
+        stops);
   }
 
-  private Optional<Unavailable> plan(NotifiedAlert notified, List<Step> steps) {
-    Alert alert = notified.alert();
-    if (notified.status() == AlertStatus.RESOLVED) {
-      steps.add(suppressed(alert, SuppressedReason.RESOLVED, "it fires no longer"));
-      return Optional.empty();
-    }
+  /**
+   * A notification can be late, and the alert fire again by now: what began after it was resolved
+   * goes on.
+   */
+  private List<CaptureCommand.Stop> stops(NotifiedAlert resolved, Instant now) {
+    Instant end = resolved.endsAt().orElse(now);
+    return history.running(resolved.alert().fingerprint()).stream()
+        .filter(
+            capture -> capture.rule().flatMap(rules::named).filter(Rule::stopOnResolve).isPresent())
+        .filter(
+            capture -> capture.alert().filter(alert -> alert.startsAt().isBefore(end)).isPresent())
+        .flatMap(capture -> stop(capture).stream())
+        .toList();
+  }
+
+  private static Optional<CaptureCommand.Stop> stop(CaptureRecord capture) {
+    return capture
+        .target()
+        .map(target -> new CaptureCommand.Stop(capture.id(), target.node(), CaptureEnd.RESOLVED));
+  }
+
+  private static Step resolved(Alert alert, int stopped) {
+    String detail =
+        switch (stopped) {
+          case 0 -> "it fires no longer";
+          case 1 -> "it fires no longer; its capture is told to stop";
+          default -> "it fires no longer; its " + stopped + " captures are told to stop";
+        };
+    return suppressed(alert, SuppressedReason.RESOLVED, detail);
+  }
+
+  private Optional<Unavailable> plan(Alert alert, List<Step> steps) {
     List<Rule> matching = rules.matching(alert);
     if (matching.isEmpty()) {
       steps.add(suppressed(alert, SuppressedReason.NO_RULE, "no rule matches it"));
@@ -113,18 +152,19 @@ public final class Decisions {
 
   private Decision claim(Wanted wanted, Instant receivedAt, Instant now) {
     CaptureRequest request = wanted.request(receivedAt, now);
-    return switch (history.claim(request, wanted.rule().cooldown())) {
+    Target target = wanted.target();
+    return switch (history.claim(request, policy.terms(wanted.rule(), target))) {
       case Claimed claimed -> new Capture(request);
-      case Duplicate duplicate ->
-          wanted.suppressed(SuppressedReason.DUPLICATE, "it is capture " + request.id());
-      case Cooldown cooldown ->
-          wanted.suppressed(SuppressedReason.COOLDOWN, "until " + cooldown.until());
+      case Duplicate(var id) ->
+          wanted.suppressed(SuppressedReason.DUPLICATE, "it is capture " + id);
+      case Cooldown(Instant until) ->
+          wanted.suppressed(SuppressedReason.COOLDOWN, "until " + until);
+      case OverBudget(String reason) -> wanted.suppressed(SuppressedReason.BUDGET, reason);
     };
   }
 
   private static Settled suppressed(Alert alert, SuppressedReason reason, String detail) {
-    return new Settled(
-        new Suppressed(alert.fingerprint(), Optional.empty(), Optional.empty(), reason, detail));
+    return new Settled(new Suppressed(alert, Optional.empty(), Optional.empty(), reason, detail));
   }
 
   private static Settled optedOut(Alert alert, Rule rule, OptedOut pod) {
@@ -135,7 +175,7 @@ public final class Decisions {
   private static Settled noTarget(Alert alert, Rule rule, NoTarget none) {
     return new Settled(
         new Suppressed(
-            alert.fingerprint(),
+            alert,
             Optional.of(rule.name()),
             Optional.empty(),
             SuppressedReason.NO_TARGET,

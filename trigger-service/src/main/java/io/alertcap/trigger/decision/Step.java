@@ -32,8 +32,7 @@ sealed interface Step {
     }
 
     Suppressed suppressed(SuppressedReason reason, String detail) {
-      return new Suppressed(
-          alert.fingerprint(), Optional.of(rule.name()), Optional.of(target), reason, detail);
+      return new Suppressed(alert, Optional.of(rule.name()), Optional.of(target), reason, detail);
     }
 
     /** A container ID is unique by itself; what stands in for one is so on its node only. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -65,8 +66,14 @@ public final class Dispatcher {
    * wait, and is kept.
    */
   public Dispatch dispatch(List<CaptureRequest> requests, Deadline deadline) {
+    return dispatch(requests, List.of(), deadline);
+  }
+
+  /** The same, and ends captures that run. Of these no event is sent: their nodes tell of it. */
+  public Dispatch dispatch(
+      List<CaptureRequest> requests, List<CaptureCommand.Stop> stops, Deadline deadline) {
     Timer.Sample sample = Timer.start(meters);
-    Dispatch outcome = send(requests, deadline);
+    Dispatch outcome = send(requests, stops, deadline);
     String name =
         switch (outcome) {
           case Dispatch.Accepted accepted -> "accepted";
@@ -82,11 +89,13 @@ public final class Dispatcher {
     return outcome;
   }
 
-  private Dispatch send(List<CaptureRequest> requests, Deadline deadline) {
+  private Dispatch send(
+      List<CaptureRequest> requests, List<CaptureCommand.Stop> stops, Deadline deadline) {
     List<CaptureEvent.Requested> events =
         requests.stream().map(r -> new CaptureEvent.Requested(r, clock.instant())).toList();
     try {
-      acknowledged(requests.stream().map(this::command).toList(), deadline);
+      Stream<CaptureCommand> starts = requests.stream().map(CaptureCommand.Start::new);
+      acknowledged(Stream.concat(starts, stops.stream()).map(this::command).toList(), deadline);
       acknowledged(events.stream().map(this::event).toList(), deadline);
       return new Dispatch.Accepted(events);
     } catch (TimeoutException e) {
@@ -103,9 +112,8 @@ public final class Dispatcher {
     }
   }
 
-  private ProducerRecord<String, byte[]> command(CaptureRequest request) {
-    var start = new CaptureCommand.Start(request);
-    return CloudEvent.of(route.commandTopic(), start, route.source(), clock.instant());
+  private ProducerRecord<String, byte[]> command(CaptureCommand command) {
+    return CloudEvent.of(route.commandTopic(), command, route.source(), clock.instant());
   }
 
   private ProducerRecord<String, byte[]> event(CaptureEvent.Requested requested) {

@@ -1,5 +1,6 @@
 package io.alertcap.trigger.record;
 
+import io.alertcap.schemas.Alert;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
@@ -10,7 +11,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -39,11 +39,20 @@ public final class CaptureRecords implements MeterBinder {
   private final NavigableSet<Position> ended = new TreeSet<>();
 
   /** Guarded by {@code this}. */
-  private final Map<RuleAndTarget, NavigableSet<Position>> byRuleAndTarget = new HashMap<>();
+  private final Index<RuleAndTarget> byRuleAndTarget = new Index<>();
+
+  /** Guarded by {@code this}. */
+  private final Index<Incident> byIncident = new Index<>();
+
+  /** Those whose file is not closed, by the fingerprint of their alert; guarded by {@code this}. */
+  private final Index<String> running = new Index<>();
+
+  private final Ledger ledger;
 
   public CaptureRecords(RecordLimits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
+    this.ledger = new Ledger(clock);
   }
 
   /** Takes in what happened; an event that was taken in before changes nothing. */
@@ -59,6 +68,7 @@ public final class CaptureRecords implements MeterBinder {
       unlink(known, Position.of(kept));
     }
     link(kept);
+    ledger.update(kept);
     evict();
   }
 
@@ -108,15 +118,45 @@ public final class CaptureRecords implements MeterBinder {
    * not count: nothing came of it, so nothing has to cool down.
    */
   synchronized Optional<Instant> lastCapture(RuleAndTarget ruleAndTarget) {
-    NavigableSet<Position> captures = byRuleAndTarget.getOrDefault(ruleAndTarget, new TreeSet<>());
-    for (Position position : captures) {
-      CaptureRecord capture = byId.get(position.id());
-      if (capture != null
-          && (!capture.status().terminal() || capture.timings().filterActiveAt().isPresent())) {
-        return Optional.of(position.at());
-      }
-    }
-    return Optional.empty();
+    return newest(byRuleAndTarget.get(ruleAndTarget)).map(Position::at);
+  }
+
+  /**
+   * The capture that was made of this incident, if one was. An alert that began before a capture of
+   * it was commanded is the one which that capture is of, wherever its start is said to be now.
+   */
+  synchronized Optional<CaptureId> captureOf(Incident incident, Instant startsAt) {
+    return newest(byIncident.get(incident))
+        .filter(position -> !startsAt.isAfter(position.at()))
+        .map(Position::id);
+  }
+
+  /** Those of this alert whose file is not known to be closed. */
+  synchronized List<CaptureRecord> running(String fingerprint) {
+    return running.get(fingerprint).stream()
+        .flatMap(position -> find(position.id()).stream())
+        .toList();
+  }
+
+  /** What captures have taken of the budgets. */
+  Ledger ledger() {
+    return ledger;
+  }
+
+  private Optional<Position> newest(NavigableSet<Position> captures) {
+    return captures.stream()
+        .filter(position -> find(position.id()).filter(CaptureRecords::counts).isPresent())
+        .findFirst();
+  }
+
+  private static boolean counts(CaptureRecord capture) {
+    return !capture.status().terminal() || capture.timings().filterActiveAt().isPresent();
+  }
+
+  private static Optional<String> runningAlert(CaptureRecord capture) {
+    return capture.status() == CaptureStatus.REQUESTED || capture.status() == CaptureStatus.STARTED
+        ? capture.alert().map(Alert::fingerprint)
+        : Optional.empty();
   }
 
   private void link(CaptureRecord capture) {
@@ -127,8 +167,9 @@ public final class CaptureRecords implements MeterBinder {
     if (capture.status().terminal()) {
       ended.add(position);
     }
-    RuleAndTarget.of(capture)
-        .ifPresent(key -> byRuleAndTarget.computeIfAbsent(key, k -> new TreeSet<>()).add(position));
+    RuleAndTarget.of(capture).ifPresent(key -> byRuleAndTarget.add(key, position));
+    Incident.of(capture).ifPresent(key -> byIncident.add(key, position));
+    runningAlert(capture).ifPresent(key -> running.add(key, position));
   }
 
   /** Leaves the record to be found, and in its place in the list if it is to stay there. */
@@ -139,14 +180,9 @@ public final class CaptureRecords implements MeterBinder {
     }
     counts.merge(capture.status(), -1, Integer::sum);
     ended.remove(position);
-    RuleAndTarget.of(capture)
-        .ifPresent(key ->
-            byRuleAndTarget.computeIfPresent(
-                key,
-                (k, captures) -> {
-                  captures.remove(position);
-                  return captures.isEmpty() ? null : captures;
-                }));
+    RuleAndTarget.of(capture).ifPresent(key -> byRuleAndTarget.remove(key, position));
+    Incident.of(capture).ifPresent(key -> byIncident.remove(key, position));
+    runningAlert(capture).ifPresent(key -> running.remove(key, position));
   }
 
   private void evict() {

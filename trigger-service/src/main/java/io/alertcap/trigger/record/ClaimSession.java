@@ -1,9 +1,11 @@
 package io.alertcap.trigger.record;
 
 import io.alertcap.schemas.CaptureId;
+import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.trigger.decision.CaptureHistory;
 import io.alertcap.trigger.decision.Claim;
+import io.alertcap.trigger.decision.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,8 +37,8 @@ public final class ClaimSession implements CaptureHistory, AutoCloseable {
   }
 
   @Override
-  public Claim claim(CaptureRequest request, Duration cooldown) {
-    Claims.Attempt attempt = claims.claim(request, cooldown);
+  public Claim claim(CaptureRequest request, Terms terms) {
+    Claims.Attempt attempt = claims.claim(request, terms);
     attempt.grant().ifPresent(grant -> remember(attempt.claim(), grant));
     return attempt.claim();
   }
@@ -56,6 +58,11 @@ public final class ClaimSession implements CaptureHistory, AutoCloseable {
     if (grant != null) {
       claims.settle(grant, false);
     }
+  }
+
+  @Override
+  public List<CaptureRecord> running(String fingerprint) {
+    return claims.running(fingerprint);
   }
 
   /** Everything that was claimed is on record now. */

@@ -1,11 +1,15 @@
 package io.alertcap.trigger.record;
 
+import io.alertcap.schemas.Alert;
 import io.alertcap.schemas.CaptureId;
+import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.trigger.decision.Claim;
+import io.alertcap.trigger.decision.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -16,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
  * The captures on record, and those whose commands are still on their way to Kafka. Each request
  * {@linkplain #open opens} a session of its own, in which it claims what it wants to command.
  *
- * <p>Cooldowns follow from the record, and so survive a restart. A capture that ended before it
- * kept a packet starts none. Thread-safe.
+ * <p>Incidents, cooldowns and budgets follow from the record, and so survive a restart. A capture
+ * that ended before it kept a packet starts no cooldown. Thread-safe.
  */
 public final class Claims {
 
@@ -45,7 +49,7 @@ public final class Claims {
    * What came of a claim.
    *
    * @param grant the one that was made, or the one that stands in the way; absent where the record
-   *     does
+   *     does, or a budget
    */
   record Attempt(Claim claim, Optional<Grant> grant) {}
 
@@ -55,33 +59,72 @@ public final class Claims {
   }
 
   /** Looks at grants first: a capture is on record before its grant is settled. */
-  synchronized Attempt claim(CaptureRequest request, Duration cooldown) {
-    Grant sameId = grants.get(request.id());
-    if (sameId != null || records.find(request.id()).isPresent()) {
-      return new Attempt(new Claim.Duplicate(), Optional.ofNullable(sameId));
-    }
-    return cooldown.isZero() ? grant(request) : grantUnlessHot(request, cooldown);
+  synchronized Attempt claim(CaptureRequest request, Terms terms) {
+    return sameCapture(request)
+        .or(() -> sameIncident(request))
+        .or(() -> coolingDown(request, terms.cooldown()))
+        .or(() ->
+            records
+                .ledger()
+                .objection(request, terms.limits())
+                .map(reason -> new Attempt(new Claim.OverBudget(reason), Optional.empty())))
+        .orElseGet(() -> grant(request));
   }
 
-  private Attempt grantUnlessHot(CaptureRequest request, Duration cooldown) {
-    RuleAndTarget ruleAndTarget = RuleAndTarget.of(request);
+  List<CaptureRecord> running(String fingerprint) {
+    return records.running(fingerprint);
+  }
+
+  private Optional<Attempt> sameCapture(CaptureRequest request) {
+    Grant granted = grants.get(request.id());
+    return granted != null || records.find(request.id()).isPresent()
+        ? Optional.of(new Attempt(new Claim.Duplicate(request.id()), Optional.ofNullable(granted)))
+        : Optional.empty();
+  }
+
+  private Optional<Attempt> sameIncident(CaptureRequest request) {
+    Optional<Incident> incident = Incident.of(request);
+    if (incident.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant startsAt = request.alert().map(Alert::startsAt).orElseThrow();
+    return grantsLike(request).values().stream()
+        .filter(grant -> Incident.of(grant.request()).equals(incident))
+        .filter(grant -> !startsAt.isAfter(grant.request().commandedAt()))
+        .findFirst()
+        .map(grant -> new Attempt(new Claim.Duplicate(grant.request().id()), Optional.of(grant)))
+        .or(() ->
+            records
+                .captureOf(incident.get(), startsAt)
+                .map(id -> new Attempt(new Claim.Duplicate(id), Optional.empty())));
+  }
+
+  private Optional<Attempt> coolingDown(CaptureRequest request, Duration cooldown) {
+    if (cooldown.isZero()) {
+      return Optional.empty();
+    }
     Optional<Instant> recorded =
         records
-            .lastCapture(ruleAndTarget)
+            .lastCapture(RuleAndTarget.of(request))
             .map(at -> at.plus(cooldown))
             .filter(request.commandedAt()::isBefore);
     if (recorded.isPresent()) {
-      return new Attempt(new Claim.Cooldown(recorded.get()), Optional.empty());
+      return Optional.of(new Attempt(new Claim.Cooldown(recorded.get()), Optional.empty()));
     }
-    NavigableMap<Position, Grant> onTheirWay = byTarget.get(ruleAndTarget);
-    if (onTheirWay != null) {
-      Grant newest = onTheirWay.firstEntry().getValue();
-      Instant until = newest.request().commandedAt().plus(cooldown);
-      if (request.commandedAt().isBefore(until)) {
-        return new Attempt(new Claim.Cooldown(until), Optional.of(newest));
-      }
+    NavigableMap<Position, Grant> onTheirWay = grantsLike(request);
+    if (onTheirWay.isEmpty()) {
+      return Optional.empty();
     }
-    return grant(request);
+    Grant newest = onTheirWay.firstEntry().getValue();
+    Instant until = newest.request().commandedAt().plus(cooldown);
+    return request.commandedAt().isBefore(until)
+        ? Optional.of(new Attempt(new Claim.Cooldown(until), Optional.of(newest)))
+        : Optional.empty();
+  }
+
+  /** Of the same rule and pod, newest first. */
+  private NavigableMap<Position, Grant> grantsLike(CaptureRequest request) {
+    return byTarget.getOrDefault(RuleAndTarget.of(request), new TreeMap<>());
   }
 
   private Attempt grant(CaptureRequest request) {
@@ -90,6 +133,7 @@ public final class Claims {
     byTarget
         .computeIfAbsent(RuleAndTarget.of(request), key -> new TreeMap<>())
         .put(grant.position(), grant);
+    records.ledger().reserve(request);
     return new Attempt(new Claim.Claimed(), Optional.of(grant));
   }
 
@@ -99,13 +143,17 @@ public final class Claims {
    * @param onRecord whether its capture is on record by now
    */
   synchronized void settle(Grant grant, boolean onRecord) {
-    grants.remove(grant.request().id());
+    CaptureId id = grant.request().id();
+    grants.remove(id);
     byTarget.computeIfPresent(
         RuleAndTarget.of(grant.request()),
         (key, same) -> {
           same.remove(grant.position());
           return same.isEmpty() ? null : same;
         });
+    if (records.find(id).isEmpty()) {
+      records.ledger().cancel(id);
+    }
     grant.onRecord().complete(onRecord);
   }
 }

@@ -7,6 +7,7 @@ import io.alertcap.schemas.InvalidField;
 import io.alertcap.trigger.target.TargetSelection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,9 +18,11 @@ import java.util.regex.Pattern;
  * @param matchers at least one; an alert has to satisfy all of them
  * @param target whose packets
  * @param capture which packets
+ * @param stopOnResolve whether an alert that is resolved ends those of its captures that still run
  * @param cooldown how long after one capture of a pod this rule starts no other of it
  * @param expireAfter how long after the decision a capture may still begin: packets of much later
  *     would tell about something else
+ * @param budget of this rule's captures; what it does not limit, the policy may
  */
 public record Rule(
     String name,
@@ -27,8 +30,10 @@ public record Rule(
     List<Matcher> matchers,
     TargetSelection target,
     CaptureSpec capture,
+    boolean stopOnResolve,
     Duration cooldown,
-    Duration expireAfter) {
+    Duration expireAfter,
+    Budget budget) {
 
   /** What captures without an alert are recorded under. */
   private static final String MANUAL = "manual";
@@ -66,8 +71,13 @@ public record Rule(
     }
   }
 
+  /** The first matcher that does not accept this alert; none if it is for that alert. */
+  public Optional<Matcher> objection(Alert alert) {
+    return matchers.stream().filter(matcher -> !matcher.matches(alert.labels())).findFirst();
+  }
+
   /** Whether this rule is for that alert. */
   public boolean matches(Alert alert) {
-    return enabled && matchers.stream().allMatch(matcher -> matcher.matches(alert.labels()));
+    return enabled && objection(alert).isEmpty();
   }
 }

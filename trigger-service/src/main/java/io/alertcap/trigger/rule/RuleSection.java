@@ -38,8 +38,10 @@ final class RuleSection {
         rule.list("match", Matcher::parse).as(RuleSection::joined).required();
     Setting<TargetSelection> target = TargetSelection.from(rule.section("target"));
     Setting<CaptureSpec> capture = capture(rule.section("capture"));
+    Setting<Boolean> stopOnResolve = rule.bool("stopOnResolve").orElse(false);
     Setting<Duration> cooldown = rule.duration("cooldown").orElse(DEFAULT_COOLDOWN);
     Setting<Duration> expireAfter = rule.duration("expireAfter").orElse(DEFAULT_EXPIRE_AFTER);
+    Setting<Budget> budget = Budget.from(rule.section("budget"));
     return rule.build(() -> {
       names.add(name.get());
       return new Rule(
@@ -48,8 +50,10 @@ final class RuleSection {
           matchers.get(),
           target.get(),
           capture.get(),
+          stopOnResolve.get(),
           cooldown.get(),
-          expireAfter.get());
+          expireAfter.get(),
+          budget.get());
     });
   }
 

@@ -5,6 +5,7 @@ import io.alertcap.foundation.config.Setting;
 import io.alertcap.schemas.Alert;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,5 +35,10 @@ public record Rules(List<Rule> all) {
   /** Those for this alert, in their order; empty if it is of no interest. */
   public List<Rule> matching(Alert alert) {
     return all.stream().filter(rule -> rule.matches(alert)).toList();
+  }
+
+  /** The rule of this name, if it is still there. */
+  public Optional<Rule> named(String name) {
+    return all.stream().filter(rule -> rule.name().equals(name)).findFirst();
   }
 }

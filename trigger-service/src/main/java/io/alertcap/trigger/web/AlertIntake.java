@@ -1,5 +1,6 @@
 package io.alertcap.trigger.web;
 
+import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.json.Reading;
 import io.alertcap.trigger.alertmanager.Notification;
@@ -63,10 +64,14 @@ public final class AlertIntake {
      *
      * @param captures that were commanded
      * @param suppressed what was not captured, and why
+     * @param stops of captures that were told to end
      * @param truncatedAlerts that Alertmanager did not send
      */
     record Taken(
-        List<CaptureRequest> captures, List<Decision.Suppressed> suppressed, long truncatedAlerts)
+        List<CaptureRequest> captures,
+        List<Decision.Suppressed> suppressed,
+        List<CaptureCommand.Stop> stops,
+        long truncatedAlerts)
         implements Outcome {}
 
     /** The body is none of Alertmanager's. */
@@ -105,7 +110,7 @@ public final class AlertIntake {
           switch (decisions.apply(session).decide(notification, receivedAt)) {
             case Verdict.CatalogUnavailable(String reason) ->
                 new Outcome.Unavailable("The target catalog is unavailable: " + reason);
-            case Verdict.Decided(List<Decision> decided) ->
+            case Verdict.Decided decided ->
                 dispatch(decided, notification.truncatedAlerts(), session, deadline);
           };
     }
@@ -115,15 +120,17 @@ public final class AlertIntake {
   }
 
   private Outcome dispatch(
-      List<Decision> decided, long truncatedAlerts, ClaimSession session, Deadline deadline) {
-    List<CaptureRequest> captures = decided.stream().flatMap(d -> captured(d).stream()).toList();
-    return switch (dispatcher.dispatch(captures, deadline)) {
+      Verdict.Decided decided, long truncatedAlerts, ClaimSession session, Deadline deadline) {
+    List<CaptureRequest> captures =
+        decided.decisions().stream().flatMap(d -> captured(d).stream()).toList();
+    return switch (dispatcher.dispatch(captures, decided.stops(), deadline)) {
       case Dispatch.Accepted accepted -> {
         accepted.events().forEach(records::add);
         session.keep();
         yield new Outcome.Taken(
             captures,
-            decided.stream().flatMap(d -> suppressed(d).stream()).toList(),
+            decided.decisions().stream().flatMap(d -> suppressed(d).stream()).toList(),
+            decided.stops(),
             truncatedAlerts);
       }
       case Dispatch.Unavailable(String reason) -> new Outcome.Unavailable(reason);

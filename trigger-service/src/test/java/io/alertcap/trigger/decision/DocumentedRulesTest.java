@@ -45,19 +45,37 @@ final class DocumentedRulesTest {
     assertThat(written.target().maxTargets()).isEqualTo(terse.target().maxTargets());
     assertThat(written.capture())
         .usingRecursiveComparison()
-        .ignoringFields("filter")
+        .ignoringFields("filter", "direction", "buffer", "payload")
         .isEqualTo(terse.capture());
     assertThat(written.cooldown()).isEqualTo(terse.cooldown());
     assertThat(written.expireAfter()).isEqualTo(terse.expireAfter());
+    assertThat(written.stopOnResolve()).isEqualTo(terse.stopOnResolve());
+    assertThat(written.budget()).isEqualTo(terse.budget());
     assertThat(written.enabled()).isEqualTo(terse.enabled());
   }
 
   @Test
   void theCatalogIsOne() {
     StaticCatalog catalog =
-        StaticCatalog.read(ConfigurationSource.text("docs/rules.md", examples.getLast()));
+        StaticCatalog.read(ConfigurationSource.text("docs/rules.md", example("- namespace: lab")));
 
     assertThat(catalog.find(new ByInstance("10.9.0.2"))).isInstanceOf(Found.class);
+  }
+
+  @Test
+  void theBudgetsAreSome() {
+    Rule rule =
+        ConfigurationSource.text("docs/rules.md", example("policy:\n  budgets:"))
+            .read(DocumentedRulesTest::rules)
+            .settings()
+            .all()
+            .getFirst();
+
+    assertThat(rule.budget().perHour()).contains(20);
+  }
+
+  private String example(String beginning) {
+    return examples.stream().filter(text -> text.startsWith(beginning)).findFirst().orElseThrow();
   }
 
   private static Setting<Rules> rules(Section root) {
