@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,7 +22,7 @@ public final class Health implements MeterBinder {
   private final LongSupplier nanoTime;
   private final Map<String, Readiness> readiness = new ConcurrentHashMap<>();
   private final Map<String, Heartbeat> heartbeats = new ConcurrentHashMap<>();
-  private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+  private final List<MeterRegistry> registries = new ArrayList<>();
 
   public Health() {
     this(System::nanoTime);
@@ -42,15 +42,20 @@ public final class Health implements MeterBinder {
    *
    * @param name what it is called in the answer; the same part for the same name
    */
-  public Readiness readiness(String name) {
-    Readiness part = readiness.computeIfAbsent(name, n -> new Readiness());
+  public synchronized Readiness readiness(String name) {
+    Readiness known = readiness.get(name);
+    if (known != null) {
+      return known;
+    }
+    Readiness part = new Readiness();
+    readiness.put(name, part);
     registries.forEach(registry -> gauge(registry, name, part));
     return part;
   }
 
   /** Shows the readiness of every part, of those to come, too, as {@code alertcap_ready}. */
   @Override
-  public void bindTo(MeterRegistry registry) {
+  public synchronized void bindTo(MeterRegistry registry) {
     registries.add(registry);
     readiness.forEach((name, part) -> gauge(registry, name, part));
   }
@@ -81,7 +86,6 @@ public final class Health implements MeterBinder {
     return new HealthReport(passing, passing ? "alive" : "hanging", checks);
   }
 
-  /** Registering the same again changes nothing. */
   private static void gauge(MeterRegistry registry, String name, Readiness part) {
     Gauge.builder("alertcap.ready", () -> part.problem().isEmpty() ? 1 : 0)
         .description("1 where this part of /readyz is ready, else 0")

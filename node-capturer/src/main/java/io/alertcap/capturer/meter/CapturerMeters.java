@@ -3,6 +3,7 @@ package io.alertcap.capturer.meter;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.Failure;
+import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.Statistics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -42,9 +43,7 @@ public final class CapturerMeters {
 
   public CapturerMeters(MeterRegistry registry) {
     this.registry = registry;
-    for (CommandOutcome outcome : CommandOutcome.values()) {
-      commands(outcome);
-    }
+    registerFromTheStart();
     this.filterActive =
         Timer.builder(PREFIX + "filter.active")
             .description("From taking a command to the moment from which packets are kept")
@@ -56,6 +55,25 @@ public final class CapturerMeters {
             .register(registry);
   }
 
+  /**
+   * A counter that appears with its first increment hides that increment from {@code rate()}: what
+   * alerts are about has to be there, and 0, before it happens.
+   */
+  private void registerFromTheStart() {
+    for (CommandOutcome outcome : CommandOutcome.values()) {
+      commands(outcome);
+    }
+    captures(CaptureStatus.COMPLETED, Optional.empty());
+    for (FailureCode code : FailureCode.values()) {
+      captures(CaptureStatus.FAILED, Optional.of(code));
+    }
+    packets("received");
+    packets("dropped");
+    uploadAttempts(true);
+    uploadAttempts(false);
+    uploadedBytes();
+  }
+
   /** A command for this node was dealt with. */
   public void command(CommandOutcome outcome) {
     commands(outcome).increment();
@@ -64,12 +82,7 @@ public final class CapturerMeters {
   /** The last event of a capture is in the journal; others are not counted. */
   public void captureEnded(CaptureEvent event) {
     if (event.status().terminal()) {
-      Counter.builder(PREFIX + "captures")
-          .description("Captures that ended, by their last event and, where they failed, why")
-          .tag("status", event.status().code())
-          .tag("code", failure(event).map(failure -> failure.code().code()).orElse("none"))
-          .register(registry)
-          .increment();
+      captures(event.status(), failure(event).map(Failure::code)).increment();
     }
   }
 
@@ -86,20 +99,12 @@ public final class CapturerMeters {
 
   /** One attempt to upload a capture. */
   public void uploadAttempt(boolean stored) {
-    Counter.builder(PREFIX + "upload.attempts")
-        .description("Attempts to upload a capture")
-        .tag("result", stored ? "stored" : "failed")
-        .register(registry)
-        .increment();
+    uploadAttempts(stored).increment();
   }
 
   /** Bytes of a capture that the store has acknowledged. */
   public void uploaded(long bytes) {
-    Counter.builder(PREFIX + "upload")
-        .description("Bytes of captures that the store has acknowledged")
-        .baseUnit("bytes")
-        .register(registry)
-        .increment((double) bytes);
+    uploadedBytes().increment((double) bytes);
   }
 
   /** Journals that could not be read. */
@@ -142,6 +147,28 @@ public final class CapturerMeters {
     return Counter.builder(PREFIX + "commands")
         .description("Commands for this node, by what became of them")
         .tag("outcome", outcome.label())
+        .register(registry);
+  }
+
+  private Counter captures(CaptureStatus status, Optional<FailureCode> code) {
+    return Counter.builder(PREFIX + "captures")
+        .description("Captures that ended, by their last event and, where they failed, why")
+        .tag("status", status.code())
+        .tag("code", code.map(FailureCode::code).orElse("none"))
+        .register(registry);
+  }
+
+  private Counter uploadAttempts(boolean stored) {
+    return Counter.builder(PREFIX + "upload.attempts")
+        .description("Attempts to upload a capture")
+        .tag("result", stored ? "stored" : "failed")
+        .register(registry);
+  }
+
+  private Counter uploadedBytes() {
+    return Counter.builder(PREFIX + "upload")
+        .description("Bytes of captures that the store has acknowledged")
+        .baseUnit("bytes")
         .register(registry);
   }
 

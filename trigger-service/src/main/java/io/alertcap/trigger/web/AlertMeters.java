@@ -3,10 +3,12 @@ package io.alertcap.trigger.web;
 import io.alertcap.schemas.Alert;
 import io.alertcap.trigger.alertmanager.Notification;
 import io.alertcap.trigger.decision.Decision;
+import io.alertcap.trigger.decision.SuppressedReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Counts alerts. Every alert of a well-formed notification ends in exactly one decision: {@code
@@ -25,6 +27,9 @@ public final class AlertMeters {
         Counter.builder("alertcap.alerts.truncated")
             .description("Alerts that Alertmanager left out of its notifications (max_alerts)")
             .register(registry);
+    // from the start, and 0: rate() does not see the increment that a counter appears with
+    Stream.of("capture", "unavailable", "too-large").forEach(this::decided);
+    Stream.of(SuppressedReason.values()).map(SuppressedReason::code).forEach(this::decided);
   }
 
   void count(Notification notification, AlertIntake.Outcome outcome) {
@@ -58,11 +63,14 @@ public final class AlertMeters {
   }
 
   private void count(String decision) {
-    Counter.builder("alertcap.alerts")
+    decided(decision).increment();
+  }
+
+  private Counter decided(String decision) {
+    return Counter.builder("alertcap.alerts")
         .description("Alerts received, by what was decided about them")
         .tag("decision", decision)
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
   private void commanded(String rule) {
