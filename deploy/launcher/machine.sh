@@ -64,10 +64,21 @@ install_packages() {
   mkdir -p "$ROOT/target"
   {
     apt-get -qq update &&
-      DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --no-remove \
+      without_starting_services env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --no-remove \
         -o DPkg::Lock::Timeout=120 --yes "$@"
   } >"$log" 2>&1 </dev/null || {
     tail -n 5 "$log" >&2
     return 1
   }
 }
+
+# Programs are wanted, not the services that Debian's packages start: invoke-rc.d(8) asks this file.
+without_starting_services() (
+  policy=/usr/sbin/policy-rc.d
+  if [[ ! -e $policy ]]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+  fi
+  "$@"
+)
