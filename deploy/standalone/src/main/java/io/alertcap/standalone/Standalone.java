@@ -72,6 +72,16 @@ public final class Standalone implements AutoCloseable {
     return trigger.uri();
   }
 
+  /** {@code host:port} of the broker. */
+  public String bootstrapServers() {
+    return servers.broker().bootstrapServers();
+  }
+
+  /** Where the S3 server listens. */
+  public URI s3Endpoint() {
+    return servers.s3().endpoint();
+  }
+
   /** The trigger service first, so that nothing is accepted that would not be captured. */
   @Override
   public void close() {

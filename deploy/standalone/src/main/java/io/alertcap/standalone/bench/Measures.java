@@ -12,7 +12,8 @@ public final class Measures {
           new CaptureMeasure(),
           new EightCapturesMeasure(),
           new LookupMeasure(),
-          new AlertMeasure());
+          new AlertMeasure(),
+          new NodeMeasure());
 
   private Measures() {}
 
