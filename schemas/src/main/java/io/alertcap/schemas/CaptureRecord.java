@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * which of two parts stays depends on nothing but the two.
  *
  * @param partial whether the file holds less than was asked for, though nobody decided so
+ * @param requestedBy who asked by hand, by the name that the operator gave them
  * @param transcript key of the object that has a line for each DNS transaction
  * @param enrichment what became of the file before its upload
  * @param dns what its DNS packets show
@@ -34,6 +35,7 @@ public record CaptureRecord(
     boolean partial,
     Optional<String> rule,
     Optional<String> reason,
+    Optional<String> requestedBy,
     Optional<Alert> alert,
     Optional<Target> target,
     Optional<CaptureSpec> capture,
@@ -56,6 +58,7 @@ public record CaptureRecord(
                   List.of(
                       r.rule,
                       r.reason,
+                      r.requestedBy,
                       r.alert,
                       r.target,
                       r.capture,
@@ -85,6 +88,8 @@ public record CaptureRecord(
     rule.ifPresent(name -> Constraints.rule(name, "rule"));
     reason = Constraints.optional(reason);
     reason.ifPresent(text -> Constraints.reason(text, "reason"));
+    requestedBy = Constraints.optional(requestedBy);
+    requestedBy.ifPresent(name -> Constraints.caller(name, "requestedBy"));
     alert = Constraints.optional(alert);
     target = Constraints.optional(target);
     capture = Constraints.optional(capture);
@@ -112,6 +117,7 @@ public record CaptureRecord(
         result.filter(r -> r.end().partial()).isPresent(),
         request.map(CaptureRequest::rule),
         request.flatMap(CaptureRequest::reason),
+        request.flatMap(CaptureRequest::requestedBy),
         request.flatMap(CaptureRequest::alert),
         request.map(CaptureRequest::target),
         request.map(CaptureRequest::capture),
@@ -155,6 +161,7 @@ public record CaptureRecord(
         closed.partial,
         asked.rule,
         asked.reason,
+        asked.requestedBy,
         asked.alert,
         asked.target,
         asked.capture,

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param id names the capture
  * @param rule that decided for it; {@code manual} if a person asked
  * @param reason a person's words
+ * @param requestedBy that person, or their program, by the name that the operator gave them; absent
+ *     where an alert asked, and where nobody has a name
  * @param alert absent if a person asked
  * @param target whose packets
  * @param capture which packets
@@ -21,6 +23,7 @@ public record CaptureRequest(
     CaptureId id,
     String rule,
     Optional<String> reason,
+    Optional<String> requestedBy,
     Optional<Alert> alert,
     Target target,
     CaptureSpec capture,
@@ -33,6 +36,8 @@ public record CaptureRequest(
     Constraints.rule(rule, "rule");
     reason = Constraints.optional(reason);
     reason.ifPresent(text -> Constraints.reason(text, "reason"));
+    requestedBy = Constraints.optional(requestedBy);
+    requestedBy.ifPresent(name -> Constraints.caller(name, "requestedBy"));
     alert = Constraints.optional(alert);
     Constraints.present(target, "target");
     Constraints.present(capture, "capture");
@@ -42,5 +47,29 @@ public record CaptureRequest(
     if (expiresAt.isBefore(commandedAt)) {
       throw new InvalidField("expiresAt", "must not be before commandedAt");
     }
+  }
+
+  /** With nobody who is known by name. */
+  public CaptureRequest(
+      CaptureId id,
+      String rule,
+      Optional<String> reason,
+      Optional<Alert> alert,
+      Target target,
+      CaptureSpec capture,
+      Optional<Instant> alertReceivedAt,
+      Instant commandedAt,
+      Instant expiresAt) {
+    this(
+        id,
+        rule,
+        reason,
+        Optional.empty(),
+        alert,
+        target,
+        capture,
+        alertReceivedAt,
+        commandedAt,
+        expiresAt);
   }
 }

@@ -46,6 +46,7 @@ final class Constraints {
   private static final int MAX_KEY_LENGTH = 1024;
 
   private static final int MAX_REASON_LENGTH = 1024;
+  private static final int MAX_CALLER_LENGTH = 63;
 
   private Constraints() {}
 
@@ -75,6 +76,10 @@ final class Constraints {
 
   static void reason(String value, String field) {
     atMost(value, MAX_REASON_LENGTH, field);
+  }
+
+  static void caller(String value, String field) {
+    atMost(value, MAX_CALLER_LENGTH, field);
   }
 
   static void networkInterfaces(String value, String field) {

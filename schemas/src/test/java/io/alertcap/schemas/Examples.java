@@ -34,6 +34,7 @@ public final class Examples {
         ID,
         "coredns-latency",
         Optional.of("ticket 42 – “slow” DNS"),
+        Optional.of("oncall@example.org"),
         Optional.of(alert()),
         target(),
         capture(),

@@ -38,6 +38,7 @@ class OpenApiTest {
             "DELETE /api/v1/captures/{id}",
             "GET /api/v1/captures/{id}/pcap",
             "GET /api/v1/events",
+            "POST /api/v1/names",
             "GET /livez",
             "GET /readyz",
             "GET /metrics",

@@ -100,6 +100,7 @@ public final class TriggerService implements AutoCloseable {
             Api.captures(records, readWorkers),
             Api.capture(records, readWorkers),
             Api.download(records, store, readWorkers),
+            Api.names(catalog.addresses(), readWorkers),
             Api.livez(health),
             Api.readyz(health),
             Api.metrics(metrics),

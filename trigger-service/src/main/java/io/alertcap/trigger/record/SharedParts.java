@@ -27,6 +27,7 @@ final class SharedParts {
         capture.partial(),
         capture.rule().map(this::text),
         capture.reason(),
+        capture.requestedBy().map(this::text),
         capture.alert().map(this::alert),
         capture.target().map(target -> one(Target.class, target)),
         capture.capture().map(spec -> one(CaptureSpec.class, spec)),

@@ -5,6 +5,7 @@ import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.access.Scope;
 import io.alertcap.trigger.record.CaptureRecords;
+import io.alertcap.trigger.target.AddressBook;
 import java.util.concurrent.Executor;
 
 /**
@@ -32,6 +33,12 @@ public final class Api {
   /** To the file of a capture. */
   public static Route download(CaptureRecords records, ArtifactStore store, Executor workers) {
     return Route.get("/api/v1/captures/{id}/pcap", workers, new DownloadCapture(records, store));
+  }
+
+  /** What addresses are called, for node capturers. */
+  public static Route names(AddressBook addresses, Executor workers) {
+    return Route.post(
+        "/api/v1/names", Scope.READ, workers, LookUpNames.MAX_BODY, new LookUpNames(addresses));
   }
 
   public static Route livez(Health health) {

@@ -26,4 +26,14 @@ public record Call(
     Optional<String> contentType,
     Buffer body,
     Instant receivedAt,
-    Deadline deadline) {}
+    Deadline deadline) {
+
+  /**
+   * Whether the body is said to be JSON. Anything else is refused, not for its own sake, but
+   * because a web page can make a visitor's browser send forms and plain text anywhere, and JSON
+   * not.
+   */
+  boolean isJson() {
+    return contentType.equals(Optional.of("application/json"));
+  }
+}

@@ -15,8 +15,6 @@ import java.util.Optional;
  */
 final class PostAlerts implements Endpoint {
 
-  private static final String JSON = "application/json";
-
   private final AlertIntake intake;
 
   PostAlerts(AlertIntake intake) {
@@ -35,14 +33,10 @@ final class PostAlerts implements Endpoint {
       SuppressedReason reason,
       String detail) {}
 
-  /**
-   * Answers a notification. Another content type is refused, not for its own sake, but because a
-   * web page can make a visitor's browser send forms and plain text anywhere, and JSON not.
-   */
   @Override
   public Answer answer(Call call) {
-    if (!call.contentType().equals(Optional.of(JSON))) {
-      return Problem.unsupportedMediaType("The body must be " + JSON + ", and be said to be so");
+    if (!call.isJson()) {
+      return Problem.notJson();
     }
     return switch (intake.take(call.body().getBytes(), call.receivedAt(), call.deadline())) {
       case AlertIntake.Outcome.Taken taken ->

@@ -77,8 +77,12 @@ record Problem(String type, String title, int status, String detail, Optional<St
     return of(414, "URI Too Long", "The first line of the request is too long");
   }
 
-  static Answer unsupportedMediaType(String detail) {
-    return of(415, "Unsupported Media Type", detail);
+  /** The body is not said to be what every body here must be. */
+  static Answer notJson() {
+    return of(
+        415,
+        "Unsupported Media Type",
+        "The body must be application/json, and be said to be so in Content-Type");
   }
 
   static Answer headersTooLarge() {

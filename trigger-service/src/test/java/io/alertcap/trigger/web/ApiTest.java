@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -115,6 +116,7 @@ class ApiTest {
                 Api.captures(records, Runnable::run),
                 Api.capture(records, Runnable::run),
                 Api.download(records, artifact -> location, Runnable::run),
+                Api.names(Catalogs.cluster(), Runnable::run),
                 Api.livez(health),
                 Api.readyz(health),
                 Api.metrics(metrics),
@@ -338,6 +340,43 @@ class ApiTest {
 
     assertThat(response.status()).isEqualTo(410);
     assertThat(response.as(Problem.class).detail()).contains("failed").contains("no container");
+  }
+
+  @Test
+  void tellsWhatAddressesAreCalled() throws Exception {
+    Http.Response response =
+        names("{\"addresses\": [\"172.20.1.195\", \"FD00:0::7\", \"192.0.2.1\", \"x\"]}");
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"names\":{\"172.20.1.195\":[\"kube-system/coredns-85578f88b8-n2t6g\"],"
+                + "\"FD00:0::7\":[\"shop/web-0\"]}}");
+  }
+
+  @Test
+  void takesNoQuestionThatIsNone() throws Exception {
+    String most = String.join(",", Collections.nCopies(4096, "\"172.20.1.195\""));
+    assertThat(names("{\"addresses\": [" + most + "]}").status()).isEqualTo(200);
+    assertThat(names("{\"addresses\": [" + most + ",\"::1\"]}").as(Problem.class).field())
+        .contains("addresses");
+    assertThat(names("{}").as(Problem.class).field()).contains("addresses");
+    assertThat(names("{\"addresses\": [null]}").status()).isEqualTo(400);
+    assertThat(names("{\"addresses\": [1]}").status()).isEqualTo(400);
+    assertThat(names("x".repeat(300_000)).status()).isEqualTo(413);
+    assertThat(
+            http.send(
+                    "POST",
+                    "/api/v1/names",
+                    BodyPublishers.ofString("{}"),
+                    "Content-Type",
+                    "text/plain")
+                .status())
+        .isEqualTo(415);
+  }
+
+  private Http.Response names(String body) throws Exception {
+    return http.send("POST", "/api/v1/names", BodyPublishers.ofString(body));
   }
 
   @Test

@@ -140,7 +140,7 @@ class FrontDoorTest {
       assertThat(meters.get("alertcap.http.certificate.expiry").gauge().value())
           .isGreaterThan(Clock.systemUTC().millis() / 1000.0);
     }
-    try (Http plain = new Http(URI.create("http://127.0.0.1:" + port()))) {
+    try (Http plain = Http.undescribed(URI.create("http://127.0.0.1:" + port()))) {
       assertThatThrownBy(() -> plain.get("/open")).isInstanceOf(IOException.class);
     }
   }
@@ -255,7 +255,7 @@ class FrontDoorTest {
 
   private Http plain(AuthSettings settings) throws IOException {
     fronts.add(open(settings, Optional.empty()));
-    return new Http(URI.create("http://127.0.0.1:" + port()));
+    return Http.undescribed(URI.create("http://127.0.0.1:" + port()));
   }
 
   private Http secure(AuthSettings settings, SSLContext context) throws IOException {
@@ -264,7 +264,7 @@ class FrontDoorTest {
   }
 
   private Http client(SSLContext context) {
-    return Http.over(context, URI.create("https://127.0.0.1:" + port()));
+    return Http.undescribed(URI.create("https://127.0.0.1:" + port()), context);
   }
 
   private int port() {

@@ -14,24 +14,34 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
-/** A client as plain as can be: no redirects, and an answer within seconds or none. */
+/**
+ * A client as plain as can be: no redirects, and an answer within seconds or none, which is held
+ * against the description of the API.
+ */
 public final class Http implements AutoCloseable {
 
   private final URI base;
+  private final boolean described;
   private final HttpClient client;
 
   public Http(URI base) {
-    this(base, builder());
+    this(base, builder(), true);
   }
 
-  private Http(URI base, HttpClient.Builder client) {
+  private Http(URI base, HttpClient.Builder client, boolean described) {
     this.base = base;
+    this.described = described;
     this.client = client.build();
   }
 
-  /** One that trusts, and shows, what the context says. */
-  static Http over(SSLContext tls, URI base) {
-    return new Http(base, builder().sslContext(tls));
+  /** For routes that only a test has. */
+  static Http undescribed(URI base) {
+    return new Http(base, builder(), false);
+  }
+
+  /** For such routes, over TLS; trusts, and shows, what the context says. */
+  static Http undescribed(URI base, SSLContext tls) {
+    return new Http(base, builder().sslContext(tls), false);
   }
 
   private static HttpClient.Builder builder() {
@@ -84,7 +94,12 @@ public final class Http implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
     }
-    return new Response(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    Response response =
+        new Response(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    if (described) {
+      Description.check(method, path, response);
+    }
+    return response;
   }
 
   @Override

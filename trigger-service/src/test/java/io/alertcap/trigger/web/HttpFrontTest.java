@@ -47,7 +47,7 @@ class HttpFrontTest {
   @BeforeEach
   void opens() throws IOException {
     front = open(new HttpLimits(8, SHORT, SHORT, SHORT, SHORT, 1500));
-    http = new Http(URI.create("http://127.0.0.1:" + front.port()));
+    http = Http.undescribed(URI.create("http://127.0.0.1:" + front.port()));
   }
 
   @AfterEach
