@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trigger",
     mixinStandardHelpOptions = true,
-    description = "Takes Alertmanager's notifications and commands captures, until SIGTERM.",
+    description =
+        "Takes Alertmanager's notifications and commands captures, until SIGTERM."
+            + " SIGHUP makes it read rules and policy again.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "1:could not be started",
@@ -58,10 +60,11 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = command.commandLine().getErr();
     try {
-      Loaded<TriggerConfig> loaded =
-          ConfigurationSource.file(config).overriddenBy(System.getenv()).read(TriggerConfig::from);
+      ConfigFile file =
+          ConfigFile.of(ConfigurationSource.file(config).overriddenBy(System.getenv()));
+      Loaded<TriggerConfig> loaded = file.source().read(file.reader());
       loaded.warnings().forEach(log::warn);
-      runUntilTold(loaded.settings());
+      runUntilTold(loaded.settings(), file);
       return 0;
     } catch (InvalidConfiguration e) {
       err.println(e.getMessage());
@@ -73,8 +76,10 @@ public final class Main implements Callable<Integer> {
   }
 
   /** The JVM ends when its shutdown hooks have, so the hook is what closes. */
-  private void runUntilTold(TriggerConfig config) throws IOException, InterruptedException {
-    TriggerService service = TriggerService.start(config);
+  private void runUntilTold(TriggerConfig config, ConfigFile file)
+      throws IOException, InterruptedException {
+    TriggerService service = TriggerService.start(config, file);
+    HangUp.then(service::reload);
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(service::close));
     HealthReport ready = service.ready();

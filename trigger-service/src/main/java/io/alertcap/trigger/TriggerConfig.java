@@ -4,6 +4,7 @@ import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
 import io.alertcap.foundation.kafka.KafkaSettings;
 import io.alertcap.foundation.s3.S3Settings;
+import io.alertcap.trigger.decision.RuleBook;
 import io.alertcap.trigger.decision.TriggerPolicy;
 import io.alertcap.trigger.rule.Rules;
 import io.alertcap.trigger.web.HttpSettings;
@@ -16,6 +17,11 @@ public record TriggerConfig(
     CatalogConfig catalog,
     Rules rules,
     TriggerPolicy policy) {
+
+  /** What may change while the service runs. */
+  RuleBook ruleBook() {
+    return new RuleBook(rules, policy);
+  }
 
   /** Reads the sections of the whole file that are the trigger service's. */
   public static Setting<TriggerConfig> from(Section file) {

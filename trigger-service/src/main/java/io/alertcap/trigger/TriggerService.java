@@ -8,6 +8,7 @@ import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.foundation.s3.S3Clients;
 import io.alertcap.trigger.decision.Decisions;
+import io.alertcap.trigger.decision.RuleBook;
 import io.alertcap.trigger.dispatch.Dispatcher;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.Claims;
@@ -34,6 +35,8 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +66,10 @@ public final class TriggerService implements AutoCloseable {
   private final HttpFront front;
   private final URI uri;
 
-  private TriggerService(TriggerConfig config, Resources resources, Clock clock)
+  private final Optional<RuleReload> reload;
+
+  private TriggerService(
+      TriggerConfig config, Optional<ConfigFile> file, Resources resources, Clock clock)
       throws IOException {
     this.resources = resources;
     Metrics metrics = resources.add(new Metrics("trigger"));
@@ -81,9 +87,16 @@ public final class TriggerService implements AutoCloseable {
     Catalog catalog = Catalog.open(config.catalog());
     TargetFinder targets = new TargetFinder(catalog.targets());
     Dispatcher dispatcher = new Dispatcher(kafka.producer(), route(config), clock, meters);
+    this.reload =
+        file.map(it ->
+            resources.add(
+                RuleReload.start(
+                    it, config, health.readiness("rules"), meters, RuleReload.INTERVAL)));
+    RuleBook fixed = config.ruleBook();
+    Supplier<RuleBook> rules = () -> reload.map(RuleReload::current).orElse(fixed);
     AlertIntake intake =
         new AlertIntake(
-            history -> new Decisions(config.rules(), targets, config.policy(), history, clock),
+            history -> new Decisions(rules.get(), targets, history, clock),
             claims,
             dispatcher,
             records,
@@ -120,13 +133,28 @@ public final class TriggerService implements AutoCloseable {
    * @throws IOException if it cannot listen
    */
   public static TriggerService start(TriggerConfig config) throws IOException {
+    return start(config, Optional.empty());
+  }
+
+  /** The same, and the rules and the policy follow the file from which the configuration came. */
+  public static TriggerService start(TriggerConfig config, ConfigFile file) throws IOException {
+    return start(config, Optional.of(file));
+  }
+
+  private static TriggerService start(TriggerConfig config, Optional<ConfigFile> file)
+      throws IOException {
     Resources resources = new Resources();
     try {
-      return new TriggerService(config, resources, Clock.systemUTC());
+      return new TriggerService(config, file, resources, Clock.systemUTC());
     } catch (IOException | RuntimeException e) {
       resources.close();
       throw e;
     }
+  }
+
+  /** Reads the rules and the policy again at once, if it was started with a file. */
+  public void reload() {
+    reload.ifPresent(RuleReload::now);
   }
 
   /** Where it listens. */

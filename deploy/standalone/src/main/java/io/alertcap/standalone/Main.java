@@ -2,6 +2,7 @@ package io.alertcap.standalone;
 
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
+import io.alertcap.trigger.HangUp;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -56,6 +57,7 @@ public final class Main implements Callable<Integer> {
           Standalone.start(ConfigurationSource.file(config).overriddenBy(System.getenv()));
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(pipeline::close));
+      HangUp.then(pipeline::reload);
       out.println("ready: " + pipeline);
       out.flush();
       new CountDownLatch(1).await();

@@ -5,6 +5,7 @@ import io.alertcap.embedded.CannotStartException;
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.config.Loaded;
+import io.alertcap.trigger.ConfigFile;
 import io.alertcap.trigger.TriggerService;
 import java.io.IOException;
 import java.net.URI;
@@ -51,10 +52,12 @@ public final class Standalone implements AutoCloseable {
     CapturerService capturer = null;
     try {
       servers = EmbeddedServers.start(checked.settings().standalone());
-      StandaloneConfig config =
-          source.withPresets(servers.presets()).read(StandaloneConfig::from).settings();
+      ConfigurationSource whole = source.withPresets(servers.presets());
+      StandaloneConfig config = whole.read(StandaloneConfig::from).settings();
       capturer = CapturerService.start(config.capturer());
-      TriggerService trigger = TriggerService.start(config.trigger());
+      TriggerService trigger =
+          TriggerService.start(
+              config.trigger(), new ConfigFile(whole, StandaloneConfig::triggerFrom));
       return new Standalone(servers, capturer, trigger);
     } catch (CannotStartException | IOException e) {
       if (capturer != null) {
@@ -65,6 +68,11 @@ public final class Standalone implements AutoCloseable {
       }
       throw new CannotStart(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Reads the trigger service's rules and policy again. */
+  public void reload() {
+    trigger.reload();
   }
 
   /** Where Alertmanager posts to, and people ask. */

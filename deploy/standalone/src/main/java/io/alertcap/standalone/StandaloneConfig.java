@@ -27,4 +27,10 @@ record StandaloneConfig(
                 .get()
                 .withHttp(new HttpSettings(LOOPBACK, standalone.get().capturerHttpPort()))));
   }
+
+  /** The whole file is read, and so is what is wrong with any of it found. */
+  static Setting<TriggerConfig> triggerFrom(Section file) {
+    Setting<StandaloneConfig> all = from(file);
+    return file.build(() -> all.get().trigger());
+  }
 }

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -22,13 +24,19 @@ public final class ConfigurationSource {
 
   private final String name;
   private final byte[] yaml;
+  private final Optional<Path> file;
   private final Map<String, String> environment;
   private final Map<String, String> presets;
 
   private ConfigurationSource(
-      String name, byte[] yaml, Map<String, String> environment, Map<String, String> presets) {
+      String name,
+      byte[] yaml,
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> presets) {
     this.name = name;
     this.yaml = yaml;
+    this.file = file;
     this.environment = Map.copyOf(environment);
     this.presets = Map.copyOf(presets);
   }
@@ -41,7 +49,7 @@ public final class ConfigurationSource {
   public static ConfigurationSource file(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] yaml = in.readNBytes(YamlParser.MAX_BYTES + 1);
-      return new ConfigurationSource(file.toString(), yaml, Map.of(), Map.of());
+      return new ConfigurationSource(file.toString(), yaml, Optional.of(file), Map.of(), Map.of());
     } catch (IOException e) {
       throw new InvalidConfiguration(file.toString(), List.of(Unreadable.because(file, e)));
     }
@@ -53,7 +61,8 @@ public final class ConfigurationSource {
    * @param name what errors call it
    */
   public static ConfigurationSource text(String name, String yaml) {
-    return new ConfigurationSource(name, yaml.getBytes(StandardCharsets.UTF_8), Map.of(), Map.of());
+    return new ConfigurationSource(
+        name, yaml.getBytes(StandardCharsets.UTF_8), Optional.empty(), Map.of(), Map.of());
   }
 
   /**
@@ -62,7 +71,24 @@ public final class ConfigurationSource {
    * @param environment all of it: variables that do not begin with {@code ALERTCAP_} are left alone
    */
   public ConfigurationSource overriddenBy(Map<String, String> environment) {
-    return new ConfigurationSource(name, yaml, environment, presets);
+    return new ConfigurationSource(name, yaml, file, environment, presets);
+  }
+
+  /**
+   * The same, as its file stands now; one that is no file is as it was.
+   *
+   * @throws InvalidConfiguration if the file cannot be read
+   */
+  public ConfigurationSource again() {
+    return file.map(ConfigurationSource::file)
+        .orElse(this)
+        .overriddenBy(environment)
+        .withPresets(presets);
+  }
+
+  /** Whether the file, or text, is the same to the byte. */
+  public boolean hasTextOf(ConfigurationSource other) {
+    return Arrays.equals(yaml, other.yaml);
   }
 
   /**
@@ -72,7 +98,7 @@ public final class ConfigurationSource {
    *     otherwise have to ask the user
    */
   public ConfigurationSource withPresets(Map<String, String> presets) {
-    return new ConfigurationSource(name, yaml, environment, presets);
+    return new ConfigurationSource(name, yaml, file, environment, presets);
   }
 
   /**

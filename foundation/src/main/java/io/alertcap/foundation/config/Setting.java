@@ -29,6 +29,11 @@ public final class Setting<T> {
     return value.orElseThrow(Unusable::new);
   }
 
+  /** The value, or another where it is unusable: to go on and find more errors. */
+  public T orElse(T other) {
+    return value.orElse(other);
+  }
+
   /** Notes one more error about this value, at its line. */
   public void reject(String message) {
     place.reject(message);

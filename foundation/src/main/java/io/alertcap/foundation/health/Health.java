@@ -73,8 +73,8 @@ public final class Health implements MeterBinder {
   /** For {@code /readyz}: {@code ready} if every part is. */
   public HealthReport ready() {
     SortedMap<String, String> checks = new TreeMap<>();
-    readiness.forEach((name, part) -> checks.put(name, part.problem().orElse("ready")));
-    boolean passing = readiness.values().stream().allMatch(part -> part.problem().isEmpty());
+    readiness.forEach((name, part) -> checks.put(name, part.text()));
+    boolean passing = readiness.values().stream().allMatch(Readiness::isReady);
     return new HealthReport(passing, passing ? "ready" : "not-ready", checks);
   }
 
@@ -87,7 +87,7 @@ public final class Health implements MeterBinder {
   }
 
   private static void gauge(MeterRegistry registry, String name, Readiness part) {
-    Gauge.builder("alertcap.ready", () -> part.problem().isEmpty() ? 1 : 0)
+    Gauge.builder("alertcap.ready", () -> part.isReady() ? 1 : 0)
         .description("1 where this part of /readyz is ready, else 0")
         .tag("check", name)
         .register(registry);

@@ -1,16 +1,25 @@
 package io.alertcap.foundation.health;
 
-import java.util.Optional;
-
 /** Whether one part of a service can do its work. Thread-safe. */
 public final class Readiness {
 
-  private volatile Optional<String> problem = Optional.of("starting");
+  private record State(boolean ready, String text) {}
+
+  private volatile State state = new State(false, "starting");
 
   Readiness() {}
 
   public void ready() {
-    problem = Optional.empty();
+    state = new State(true, "ready");
+  }
+
+  /**
+   * The part does its work, though less well than it should.
+   *
+   * @param reason as of {@link #notReady}
+   */
+  public void readyBut(String reason) {
+    state = new State(true, "ready, but " + reason);
   }
 
   /**
@@ -19,10 +28,14 @@ public final class Readiness {
    * @param reason a sentence for the operator, without secrets: everyone on the network can read it
    */
   public void notReady(String reason) {
-    problem = Optional.of(reason);
+    state = new State(false, reason);
   }
 
-  Optional<String> problem() {
-    return problem;
+  boolean isReady() {
+    return state.ready;
+  }
+
+  String text() {
+    return state.text;
   }
 }

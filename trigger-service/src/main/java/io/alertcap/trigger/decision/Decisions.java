@@ -41,20 +41,15 @@ import java.util.Optional;
 public final class Decisions {
 
   private final Rules rules;
-  private final TargetFinder targets;
   private final TriggerPolicy policy;
+  private final TargetFinder targets;
   private final CaptureHistory history;
   private final Clock clock;
 
-  public Decisions(
-      Rules rules,
-      TargetFinder targets,
-      TriggerPolicy policy,
-      CaptureHistory history,
-      Clock clock) {
-    this.rules = rules;
+  public Decisions(RuleBook ruleBook, TargetFinder targets, CaptureHistory history, Clock clock) {
+    this.rules = ruleBook.rules();
+    this.policy = ruleBook.policy();
     this.targets = targets;
-    this.policy = policy;
     this.history = history;
     this.clock = clock;
   }

@@ -60,7 +60,15 @@ public record Rule(
       throw new InvalidField(
           "match", "must have at least one matcher; alertname!=\"\" takes every alert");
     }
+    checkCooldown(cooldown);
+    checkExpireAfter(expireAfter);
+  }
+
+  static void checkCooldown(Duration cooldown) {
     within(cooldown, Duration.ZERO, MAX_COOLDOWN, "cooldown");
+  }
+
+  static void checkExpireAfter(Duration expireAfter) {
     within(expireAfter, MIN_EXPIRE_AFTER, MAX_EXPIRE_AFTER, "expireAfter");
   }
 

@@ -21,15 +21,20 @@ public record Rules(List<Rule> all) {
   }
 
   /**
-   * Reads the list {@code rules}, which may be absent.
+   * Reads the list {@code rules}, which may be absent, and {@code ruleDefaults}, which they share.
    *
    * @param root the section that is the whole file
    */
   public static Setting<Rules> from(Section root) {
     Set<String> names = new HashSet<>();
+    Setting<RuleDefaults> shared = RuleDefaults.from(root.section("ruleDefaults"));
+    RuleDefaults defaults = shared.orElse(RuleDefaults.STANDARD);
     Setting<List<Rule>> rules =
-        root.sections("rules", rule -> RuleSection.read(rule, names)).orElse(List.of());
-    return root.build(() -> new Rules(rules.get()));
+        root.sections("rules", rule -> RuleSection.read(rule, defaults, names)).orElse(List.of());
+    return root.build(() -> {
+      shared.get();
+      return new Rules(rules.get());
+    });
   }
 
   /** Those for this alert, in their order; empty if it is of no interest. */

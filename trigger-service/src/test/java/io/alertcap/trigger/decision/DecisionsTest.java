@@ -385,9 +385,8 @@ final class DecisionsTest {
           var policy = TriggerPolicy.from(root.section("policy"));
           return root.build(() ->
               new Decisions(
-                  rules.get(),
+                  new RuleBook(rules.get(), policy.get()),
                   new TargetFinder(catalog),
-                  policy.get(),
                   history,
                   Clock.fixed(NOW, ZoneOffset.UTC)));
         })

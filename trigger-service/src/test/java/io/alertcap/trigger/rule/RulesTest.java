@@ -8,6 +8,7 @@ import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.schemas.Alert;
 import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;
+import io.alertcap.schemas.PayloadProfile;
 import io.alertcap.trigger.target.LabelSelector;
 import io.alertcap.trigger.target.TargetKind;
 import io.alertcap.trigger.target.TargetSelection;
@@ -62,6 +63,57 @@ final class RulesTest {
                 "port 53", "any", Duration.ofSeconds(30), DataSize.ofMebibytes(10), 1000, 256));
     assertThat(rule.cooldown()).isEqualTo(Duration.ofMinutes(10));
     assertThat(rule.expireAfter()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void takesFromTheSharedDefaultsWhatItDoesNotSayItself() {
+    Rules rules =
+        text(
+                "config.yaml",
+                """
+                ruleDefaults:
+                  capture: { duration: 30s, payload: headers }
+                  stopOnResolve: true
+                  cooldown: 1h
+                rules:
+                  - { name: terse, match: [a=b] }
+                  - { name: own, match: [a=b], capture: { duration: 5s }, cooldown: 1m,
+                      stopOnResolve: false }
+                """)
+            .read(Rules::from)
+            .settings();
+
+    Rule terse = rules.all().getFirst();
+    assertThat(terse.capture().duration()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(terse.capture().payload()).contains(PayloadProfile.HEADERS);
+    assertThat(terse.stopOnResolve()).isTrue();
+    assertThat(terse.cooldown()).isEqualTo(Duration.ofHours(1));
+    assertThat(terse.expireAfter()).isEqualTo(Duration.ofMinutes(2));
+    Rule own = rules.all().getLast();
+    assertThat(own.capture().duration()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(own.capture().payload()).contains(PayloadProfile.HEADERS);
+    assertThat(own.stopOnResolve()).isFalse();
+    assertThat(own.cooldown()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void namesMistakesInTheDefaultsAndInTheRulesAtOnce() {
+    InvalidConfiguration invalid =
+        catchThrowableOfType(
+            InvalidConfiguration.class,
+            () ->
+                text(
+                        "config.yaml",
+                        """
+                        ruleDefaults: { cooldown: 31d, capture: { snaplen: 1 } }
+                        rules:
+                          - { name: A, match: [a=b], budget: { perHour: 0 } }
+                        """)
+                    .read(Rules::from));
+
+    assertThat(invalid.problems())
+        .anySatisfy(problem -> assertThat(problem).contains("ruleDefaults.capture.snaplen"))
+        .anySatisfy(problem -> assertThat(problem).contains("rules[0].budget.perHour"));
   }
 
   @Test

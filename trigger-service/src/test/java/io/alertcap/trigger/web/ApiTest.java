@@ -19,6 +19,7 @@ import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.Target;
 import io.alertcap.trigger.access.AuthSettings;
 import io.alertcap.trigger.decision.Decisions;
+import io.alertcap.trigger.decision.RuleBook;
 import io.alertcap.trigger.decision.TriggerPolicy;
 import io.alertcap.trigger.dispatch.Dispatcher;
 import io.alertcap.trigger.record.CaptureRecords;
@@ -96,7 +97,7 @@ class ApiTest {
     TargetFinder finder = new TargetFinder(query -> catalog.find(query));
     AlertIntake intake =
         new AlertIntake(
-            history -> new Decisions(rules, finder, policy, history, CLOCK),
+            history -> new Decisions(new RuleBook(rules, policy), finder, history, CLOCK),
             claims,
             new Dispatcher(
                 kafka,
