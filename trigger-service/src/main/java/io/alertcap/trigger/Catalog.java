@@ -1,14 +1,31 @@
 package io.alertcap.trigger;
 
+import io.alertcap.foundation.health.Health;
+import io.alertcap.trigger.kubernetes.KubernetesCluster;
 import io.alertcap.trigger.target.AddressBook;
 import io.alertcap.trigger.target.TargetCatalog;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Predicate;
 
-/** One source of pods, in the parts that others ask of it. */
-record Catalog(TargetCatalog targets, AddressBook addresses) {
+/**
+ * One source of pods, in the parts that others ask of it.
+ *
+ * @param await waits until it knows the pods that there are now, and says whether it came to that
+ */
+record Catalog(TargetCatalog targets, AddressBook addresses, Predicate<Duration> await) {
 
-  static Catalog open(CatalogConfig config) {
+  static Catalog open(
+      CatalogConfig config, Resources resources, Health health, MeterRegistry meters, Clock clock) {
     return switch (config) {
-      case CatalogConfig.Static fixed -> new Catalog(fixed.pods(), fixed.pods());
+      case CatalogConfig.Static fixed -> new Catalog(fixed.pods(), fixed.pods(), patience -> true);
+      case CatalogConfig.Kubernetes kubernetes ->
+          of(resources.add(KubernetesCluster.open(kubernetes.settings(), health, meters, clock)));
     };
+  }
+
+  private static Catalog of(KubernetesCluster cluster) {
+    return new Catalog(cluster.catalog(), cluster.catalog(), cluster::awaitKnown);
   }
 }

@@ -4,6 +4,7 @@ import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
+import io.alertcap.trigger.kubernetes.KubernetesSettings;
 import io.alertcap.trigger.target.StaticCatalog;
 import java.nio.file.Path;
 
@@ -17,9 +18,13 @@ public sealed interface CatalogConfig {
    */
   record Static(StaticCatalog pods) implements CatalogConfig {}
 
+  /** From the API server of a cluster. */
+  record Kubernetes(KubernetesSettings settings) implements CatalogConfig {}
+
   /** The values of {@code catalog.type}. */
   enum Type {
-    STATIC
+    STATIC,
+    KUBERNETES
   }
 
   /** Reads the section {@code catalog}, whose other keys depend on its type. */
@@ -28,6 +33,7 @@ public sealed interface CatalogConfig {
     return catalog.build(() ->
         switch (type.get()) {
           case STATIC -> staticCatalog(catalog).get();
+          case KUBERNETES -> new Kubernetes(KubernetesSettings.from(catalog).get());
         });
   }
 

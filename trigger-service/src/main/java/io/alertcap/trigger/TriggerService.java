@@ -58,6 +58,9 @@ public final class TriggerService implements AutoCloseable {
   /** For the record of captures, at start: a hundred thousand events take about a second. */
   private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(10);
 
+  /** For the catalog, at start: a cluster of 10,000 pods is listed in some seconds. */
+  private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(10);
+
   private static final int CLOSE_SECONDS = 5;
 
   private final Resources resources;
@@ -84,7 +87,7 @@ public final class TriggerService implements AutoCloseable {
     ArtifactStore store = store(config);
 
     Claims claims = new Claims(records);
-    Catalog catalog = Catalog.open(config.catalog());
+    Catalog catalog = Catalog.open(config.catalog(), resources, health, meters, clock);
     TargetFinder targets = new TargetFinder(catalog.targets());
     Dispatcher dispatcher = new Dispatcher(kafka.producer(), route(config), clock, meters);
     this.reload =
@@ -124,11 +127,15 @@ public final class TriggerService implements AutoCloseable {
     if (!follower.awaitCaughtUp(CATCH_UP_PATIENCE)) {
       log.warn("Started without the record of captures: {}", ready().checks());
     }
+    if (!catalog.await().test(CATALOG_PATIENCE)) {
+      log.warn("Started without knowing whom to capture: {}", ready().checks());
+    }
   }
 
   /**
-   * Starts. Blocks until everything that happened so far is on record, or for 10 s: where Kafka
-   * cannot be reached the service starts all the same, and answers webhooks with 503.
+   * Starts. Blocks until everything that happened so far is on record, and until the catalog knows
+   * its pods, for 10 s each at most: where Kafka or the API server cannot be reached the service
+   * starts all the same, and answers webhooks with 503.
    *
    * @throws IOException if it cannot listen
    */

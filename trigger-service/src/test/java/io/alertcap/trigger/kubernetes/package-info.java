@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
