@@ -98,15 +98,16 @@ public final class CaptureIntake implements CommandIntake {
       end(refusal.get());
       return CommandOutcome.REJECTED;
     }
-    runs.begin(accepted(request), takenAt);
+    begin(request, takenAt);
     return CommandOutcome.ACCEPTED;
   }
 
-  private SpooledCapture accepted(CaptureRequest request) throws IOException {
+  private void begin(CaptureRequest request, long takenAt) throws IOException {
+    CaptureRuns.Begun begun = runs.begin(request, takenAt);
     try {
-      return spool.accept(request);
-    } catch (IOException e) {
-      budgets.leave(request.id());
+      begun.accepted(spool.accept(request));
+    } catch (IOException | RuntimeException e) {
+      begun.abandon();
       throw e;
     }
   }

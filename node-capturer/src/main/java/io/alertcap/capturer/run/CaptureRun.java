@@ -12,6 +12,7 @@ import io.alertcap.capturer.netns.NetworkNamespace;
 import io.alertcap.capturer.spool.SpooledCapture;
 import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.CaptureStatus;
@@ -20,6 +21,7 @@ import io.alertcap.schemas.FailureCode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +36,7 @@ final class CaptureRun {
 
   private static final Logger log = LoggerFactory.getLogger(CaptureRun.class);
 
-  private final SpooledCapture spooled;
+  private final CompletableFuture<Optional<SpooledCapture>> accepted = new CompletableFuture<>();
   private final CaptureRequest request;
   private final CaptureTools tools;
   private final long takenAt;
@@ -44,15 +46,24 @@ final class CaptureRun {
   /**
    * @param takenAt when the command was taken, in {@link System#nanoTime()}
    */
-  CaptureRun(SpooledCapture spooled, CaptureTools tools, long takenAt) {
-    this.spooled = spooled;
-    this.request = spooled.journal().asked();
+  CaptureRun(CaptureRequest request, CaptureTools tools, long takenAt) {
+    this.request = request;
     this.tools = tools;
     this.takenAt = takenAt;
   }
 
-  SpooledCapture spooled() {
-    return spooled;
+  CaptureId id() {
+    return request.id();
+  }
+
+  /** The command is in the journal: what is captured may be kept. */
+  void accepted(SpooledCapture capture) {
+    accepted.complete(Optional.of(capture));
+  }
+
+  /** The command is not in the journal, and nothing must come of it. */
+  void abandoned() {
+    accepted.complete(Optional.empty());
   }
 
   /** Ends it, now or as soon as it begins; the first reason counts. From any thread. */
@@ -65,16 +76,25 @@ final class CaptureRun {
     }
   }
 
-  /** Blocks until the file is closed, or there is to be none. */
+  /**
+   * Blocks until the file is closed, or there is to be none. Opens the namespace and its interface
+   * while the journal is written: both take as long, and neither needs the other.
+   */
   void run() {
     try {
-      last().ifPresent(event -> tools.steps().take(spooled, event));
+      Optional<CaptureEvent> last = last();
+      accepted
+          .join()
+          .ifPresent(spooled -> last.ifPresent(event -> tools.steps().take(spooled, event)));
     } catch (RuntimeException | LinkageError e) {
       log.error("The capture failed in a way that nobody foresaw.", e);
-      if (spooled.status() == CaptureStatus.REQUESTED
-          || spooled.status() == CaptureStatus.STARTED) {
-        tools.steps().take(spooled, event(Failures.internal("The capture failed", e)));
-      }
+      accepted.join().ifPresent(spooled -> fail(spooled, e));
+    }
+  }
+
+  private void fail(SpooledCapture spooled, Throwable cause) {
+    if (spooled.status() == CaptureStatus.REQUESTED || spooled.status() == CaptureStatus.STARTED) {
+      tools.steps().take(spooled, event(Failures.internal("The capture failed", cause)));
     }
   }
 
@@ -114,7 +134,11 @@ final class CaptureRun {
       return Optional.of(event(Failures.invalid(FailureCode.INVALID_FILTER, invalid)));
     }
     return switch (opening) {
-      case TapOpening.Opened(PacketTap tap) -> captureFrom(tap);
+      case TapOpening.Opened(PacketTap tap) -> {
+        try (tap) {
+          yield accepted.join().flatMap(spooled -> captureFrom(tap, spooled));
+        }
+      }
       case TapOpening.InterfaceNotFound outcome -> Optional.of(event(Failures.of(outcome)));
       case TapOpening.InvalidFilter outcome -> Optional.of(event(Failures.of(outcome)));
       case TapOpening.PermissionDenied outcome -> Optional.of(event(Failures.of(outcome)));
@@ -134,7 +158,7 @@ final class CaptureRun {
     return tools.source().open(namespace, plan);
   }
 
-  private Optional<CaptureEvent> captureFrom(PacketTap tap) {
+  private Optional<CaptureEvent> captureFrom(PacketTap tap, SpooledCapture spooled) {
     CaptureEvent.Started started =
         new CaptureEvent.Started(
             request,
@@ -143,7 +167,7 @@ final class CaptureRun {
             tap.linkType(),
             tap.filterActiveAt());
     CaptureOutcome outcome;
-    try (tap) {
+    try {
       Capture next = new Capture(tap, tools.clock());
       CaptureEnd stopped = begin(next);
       if (stopped != null) {
@@ -151,10 +175,10 @@ final class CaptureRun {
       }
       tools.meters().filterActive(Duration.ofNanos(System.nanoTime() - takenAt));
       Files.deleteIfExists(spooled.file());
-      CompletableFuture<Void> journalled = recordBesides(started);
+      CompletableFuture<Void> journalled = recordBesides(spooled, started);
       outcome = next.run(spooled.file(), Results.limits(request.capture()));
       journalled.join();
-      sync();
+      sync(spooled.file());
     } catch (IOException e) {
       return Optional.of(event(Failures.internal("The capture could not be written", e)));
     }
@@ -178,17 +202,18 @@ final class CaptureRun {
    * On another thread, because the ring fills while a disk syncs. After a crash before that, the
    * capture begins anew: nobody has heard of it yet.
    */
-  private CompletableFuture<Void> recordBesides(CaptureEvent.Started started) {
+  private CompletableFuture<Void> recordBesides(
+      SpooledCapture spooled, CaptureEvent.Started started) {
     return CompletableFuture.runAsync(
         () -> LogContext.during(request.id(), () -> tools.steps().take(spooled, started)),
         tools.journal());
   }
 
   /** The file must not be younger than the journal that says it is complete. */
-  private void sync() throws IOException {
-    if (Files.exists(spooled.file())) {
-      try (FileChannel file = FileChannel.open(spooled.file(), StandardOpenOption.WRITE)) {
-        file.force(true);
+  private static void sync(Path file) throws IOException {
+    if (Files.exists(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
       }
     }
   }

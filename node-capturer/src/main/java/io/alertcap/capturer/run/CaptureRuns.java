@@ -4,6 +4,7 @@ import io.alertcap.capturer.meter.LogContext;
 import io.alertcap.capturer.spool.SpooledCapture;
 import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureId;
+import io.alertcap.schemas.CaptureRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -48,19 +49,42 @@ public final class CaptureRuns implements AutoCloseable {
   }
 
   /**
-   * Runs a capture that has entered the budgets, which it leaves at its end. Returns at once.
+   * Runs a capture that has entered the budgets, which it leaves at its end. Its command is about
+   * to be written to the journal: what comes of that, {@link Begun} has to be told. Returns at
+   * once.
    *
    * @param takenAt when its command was taken, in {@link System#nanoTime()}
    */
-  void begin(SpooledCapture capture, long takenAt) {
-    CaptureRun run = new CaptureRun(capture, tools, takenAt);
-    running.put(capture.id(), run);
+  Begun begin(CaptureRequest request, long takenAt) {
+    CaptureRun run = new CaptureRun(request, tools, takenAt);
+    running.put(run.id(), run);
     if (closing) {
       run.stop(CaptureEnd.INTERRUPTED);
     }
-    Thread.ofPlatform()
-        .name("capture-" + capture.id())
-        .start(() -> LogContext.during(capture.id(), () -> runToTheEnd(run)));
+    Thread thread =
+        Thread.ofPlatform()
+            .name("capture-" + run.id())
+            .start(() -> LogContext.during(run.id(), () -> runToTheEnd(run)));
+    return new Begun(run, thread);
+  }
+
+  /** A capture that begins while the journal is written. */
+  record Begun(CaptureRun run, Thread thread) {
+
+    /** The journal is on disk. */
+    void accepted(SpooledCapture capture) {
+      run.accepted(capture);
+    }
+
+    /** The journal could not be written. Blocks until all is as if the capture had never begun. */
+    void abandon() {
+      run.abandoned();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Stops a capture, if it is running. Returns at once. */
@@ -102,7 +126,7 @@ public final class CaptureRuns implements AutoCloseable {
     try {
       run.run();
     } finally {
-      CaptureId id = run.spooled().id();
+      CaptureId id = run.id();
       tools.budgets().leave(id);
       running.remove(id);
       synchronized (running) {

@@ -84,7 +84,7 @@ public final class Resumption {
     if (refusal.isPresent()) {
       steps.take(capture, Failures.event(request, now, refusal.get()));
     } else {
-      runs.begin(capture, System.nanoTime());
+      runs.begin(capture.journal().asked(), System.nanoTime()).accepted(capture);
     }
   }
 

@@ -378,6 +378,21 @@ class CaptureLifeTest {
     assertThat(node.start(forThisProcess("second"))).isInstanceOf(Answer.NotNow.class);
   }
 
+  @Test
+  void nothingComesOfACommandThatTheJournalCannotTakeUntilItCan() throws IOException {
+    CaptureRequest request = forThisProcess("blocked");
+    Path inTheWay = directory.resolve("captures").resolve(request.id().value());
+    Files.writeString(inTheWay, "a file where the capture's directory would be");
+
+    assertThat(node.start(request)).isInstanceOf(Answer.NotNow.class);
+
+    assertThat(node.kafka.typesOf(request.id())).isEmpty();
+    assertThat(node.budgets.running()).isZero();
+    Files.delete(inTheWay);
+    assertThat(node.start(request)).isInstanceOf(Answer.Taken.class);
+    awaitEnd(request.id(), "started");
+  }
+
   private FailureCode codeAfter(TapOpening answer) {
     node.packets.answer(answer);
     CaptureRequest request = forThisProcess(answer.getClass().getSimpleName());

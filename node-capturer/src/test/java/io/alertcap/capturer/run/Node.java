@@ -46,6 +46,7 @@ final class Node implements AutoCloseable {
   final Health health = new Health();
   final MeterRegistry registry = new SimpleMeterRegistry();
   final Spool spool;
+  final Budgets budgets;
   private final EventPublisher events;
   private final Uploader uploads;
   private final CaptureRuns runs;
@@ -110,7 +111,7 @@ final class Node implements AutoCloseable {
     this.store = setup.store;
     CapturerMeters meters = new CapturerMeters(registry);
     this.spool = Spool.open(setup.spool, setup.clock, setup.freeSpace);
-    Budgets budgets = new Budgets(setup.policy, () -> spool.bytesCaptured(Duration.ofHours(1)));
+    this.budgets = new Budgets(setup.policy, () -> spool.bytesCaptured(Duration.ofHours(1)));
     this.events =
         new EventPublisher(
             kafka::producer,
