@@ -29,6 +29,16 @@ public record CaptureFilter(String expression) {
     expression = expression.strip();
   }
 
+  /** What passes both, of filters that are known to compile and to be short. */
+  CaptureFilter and(CaptureFilter other) {
+    if (isEverything()) {
+      return other;
+    }
+    return other.isEverything()
+        ? this
+        : new CaptureFilter("(" + expression + ") and (" + other.expression + ")");
+  }
+
   /** Whether it lets everything through. */
   public boolean isEverything() {
     return expression.isEmpty();

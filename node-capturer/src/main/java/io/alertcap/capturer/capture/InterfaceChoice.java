@@ -1,6 +1,8 @@
 package io.alertcap.capturer.capture;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** On which of a namespace's interfaces to capture. */
 public sealed interface InterfaceChoice {
@@ -30,7 +32,19 @@ public sealed interface InterfaceChoice {
   }
 
   /**
-   * Reads {@code auto}, {@code any} or a name.
+   * Those of these names, at once, as with {@link Any}.
+   *
+   * @param names two or more, all different
+   */
+  record Several(List<Named> names) implements InterfaceChoice {
+
+    public Several {
+      names = List.copyOf(names);
+    }
+  }
+
+  /**
+   * Reads {@code auto}, {@code any}, a name, or several separated by commas.
    *
    * @throws IllegalArgumentException as {@link Named} does
    */
@@ -38,7 +52,12 @@ public sealed interface InterfaceChoice {
     return switch (text) {
       case "auto" -> new Auto();
       case "any" -> new Any();
-      default -> new Named(text);
+      default -> named(text);
     };
+  }
+
+  private static InterfaceChoice named(String text) {
+    List<Named> names = Stream.of(text.split(",", -1)).distinct().map(Named::new).toList();
+    return names.size() == 1 ? names.getFirst() : new Several(names);
   }
 }

@@ -159,7 +159,9 @@ public final class LibpcapPacketSource implements PacketSource {
   private TapOpening filtered(Socket.Open socket, CapturePlan plan) {
     PcapHandle handle = socket.handle();
     TapFilter filter =
-        new TapFilter(plan.filter(), plan.policyFilter().orElse(CaptureFilter.EVERYTHING));
+        new TapFilter(
+            plan.filter(),
+            plan.policyFilter().orElse(CaptureFilter.EVERYTHING).and(socket.selected().only()));
     TapOpening opening;
     try {
       if (socket.selected().deviceName().equals(InterfaceSelection.ANY)) {

@@ -38,7 +38,7 @@ final class LibpcapTap implements PacketTap {
       throws PcapNativeException {
     this.handle = handle;
     this.interfaces = interfaces;
-    this.interfaceName = selected.deviceName();
+    this.interfaceName = selected.label();
     this.watched = selected.watched();
     this.snaplen = snaplen;
     this.filterActiveAt = filterActiveAt;

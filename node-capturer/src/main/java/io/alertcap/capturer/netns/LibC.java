@@ -28,6 +28,9 @@ final class LibC {
   /** {@code include/uapi/linux/sockios.h}: the flags of an interface, by its name. */
   static final NativeLong SIOCGIFFLAGS = new NativeLong(0x8913);
 
+  /** Likewise: its index. */
+  static final NativeLong SIOCGIFINDEX = new NativeLong(0x8933);
+
   static final int AF_INET = 2;
   static final int SOCK_DGRAM_CLOEXEC = 2 | O_CLOEXEC;
 

@@ -2,12 +2,13 @@ package io.alertcap.capturer.netns;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -24,7 +25,10 @@ public final class NamespaceInterfaces implements AutoCloseable {
   private static final int IFF_UP = 0x1;
   private static final int IFF_LOOPBACK = 0x8;
 
-  /** {@code struct ifreq}: the name, and a union of which the flags are the first two bytes. */
+  /** Of flags, which are a {@code short}. */
+  private static final int FLAGS = 0xffff;
+
+  /** {@code struct ifreq}: the name, and a union that begins with the flags, or with the index. */
   private static final int IFREQ_SIZE = 40;
 
   private static final Path DEVICES = Path.of("/proc/thread-self/net/dev");
@@ -39,7 +43,7 @@ public final class NamespaceInterfaces implements AutoCloseable {
   }
 
   /** One interface, as it stood when the list was made. */
-  public record Link(String name, boolean up, boolean loopback) {}
+  public record Link(String name, int index, boolean up, boolean loopback) {}
 
   /** Lists the interfaces of the namespace that the calling thread is in. */
   public static NamespaceInterfaces ofCurrentThread() throws IOException {
@@ -52,13 +56,8 @@ public final class NamespaceInterfaces implements AutoCloseable {
     if (socket < 0) {
       throw LibC.failure("socket", Native.getLastError());
     }
-    List<Link> links = new ArrayList<>();
-    for (String name : names) {
-      OptionalInt flags = flags(socket, name);
-      flags.ifPresent(
-          bits -> links.add(new Link(name, (bits & IFF_UP) != 0, (bits & IFF_LOOPBACK) != 0)));
-    }
-    return new NamespaceInterfaces(socket, List.copyOf(links));
+    List<Link> links = names.stream().flatMap(name -> link(socket, name).stream()).toList();
+    return new NamespaceInterfaces(socket, links);
   }
 
   /** The interfaces that existed when this was opened, in the kernel's order. */
@@ -68,7 +67,7 @@ public final class NamespaceInterfaces implements AutoCloseable {
 
   /** Whether there is an interface of this name in the namespace now, up or down. */
   public boolean exists(String name) {
-    return flags(socket, name).isPresent();
+    return ask(socket, LibC.SIOCGIFFLAGS, name).isPresent();
   }
 
   @Override
@@ -76,7 +75,19 @@ public final class NamespaceInterfaces implements AutoCloseable {
     LibC.close(socket);
   }
 
-  private static OptionalInt flags(int socket, String name) {
+  /** Absent if it has gone since its name was read. */
+  private static Optional<Link> link(int socket, String name) {
+    OptionalInt index = ask(socket, LibC.SIOCGIFINDEX, name);
+    OptionalInt flags = ask(socket, LibC.SIOCGIFFLAGS, name);
+    if (index.isEmpty() || flags.isEmpty()) {
+      return Optional.empty();
+    }
+    int bits = flags.getAsInt() & FLAGS;
+    return Optional.of(
+        new Link(name, index.getAsInt(), (bits & IFF_UP) != 0, (bits & IFF_LOOPBACK) != 0));
+  }
+
+  private static OptionalInt ask(int socket, NativeLong question, String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     if (bytes.length >= IFNAMSIZ) {
       return OptionalInt.empty();
@@ -84,8 +95,8 @@ public final class NamespaceInterfaces implements AutoCloseable {
     try (Memory request = new Memory(IFREQ_SIZE)) {
       request.clear();
       request.write(0, bytes, 0, bytes.length);
-      return LibC.ioctl(socket, LibC.SIOCGIFFLAGS, request) == 0
-          ? OptionalInt.of(request.getShort(IFNAMSIZ))
+      return LibC.ioctl(socket, question, request) == 0
+          ? OptionalInt.of(request.getInt(IFNAMSIZ))
           : OptionalInt.empty();
     }
   }

@@ -1,10 +1,7 @@
 package io.alertcap.capturer.run;
 
 import io.alertcap.capturer.capture.Capture;
-import io.alertcap.capturer.capture.CaptureFilter;
 import io.alertcap.capturer.capture.CaptureOutcome;
-import io.alertcap.capturer.capture.CapturePlan;
-import io.alertcap.capturer.capture.InterfaceChoice;
 import io.alertcap.capturer.capture.PacketTap;
 import io.alertcap.capturer.capture.TapOpening;
 import io.alertcap.capturer.meter.LogContext;
@@ -147,15 +144,7 @@ final class CaptureRun {
   }
 
   private TapOpening open(NetworkNamespace namespace) {
-    CapturePlan plan =
-        new CapturePlan(
-            new CaptureFilter(request.capture().filter()),
-            Optional.empty(),
-            interfaceChoice(),
-            request.capture().snaplen(),
-            Math.toIntExact(tools.buffer().bytes()),
-            CapturePlan.Direction.INOUT);
-    return tools.source().open(namespace, plan);
+    return tools.source().open(namespace, Results.plan(request.capture(), tools.buffer()));
   }
 
   private Optional<CaptureEvent> captureFrom(PacketTap tap, SpooledCapture spooled) {
@@ -216,10 +205,6 @@ final class CaptureRun {
         channel.force(true);
       }
     }
-  }
-
-  private InterfaceChoice interfaceChoice() {
-    return InterfaceChoice.parse(request.capture().networkInterface());
   }
 
   /** Why it is not to begin, if so; from then on, a stop reaches the capture itself. */

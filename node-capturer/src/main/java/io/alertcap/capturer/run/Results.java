@@ -1,11 +1,16 @@
 package io.alertcap.capturer.run;
 
+import io.alertcap.capturer.capture.CaptureFilter;
 import io.alertcap.capturer.capture.CaptureLimits;
+import io.alertcap.capturer.capture.CapturePlan;
+import io.alertcap.capturer.capture.InterfaceChoice;
 import io.alertcap.capturer.capture.PcapScan;
 import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.CaptureSpec;
+import io.alertcap.schemas.DataSize;
+import io.alertcap.schemas.Direction;
 import io.alertcap.schemas.Statistics;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +19,22 @@ import java.util.Optional;
 final class Results {
 
   private Results() {}
+
+  /**
+   * What to capture.
+   *
+   * @param standardBuffer where the spec says nothing
+   * @throws IllegalArgumentException with a sentence for the requester
+   */
+  static CapturePlan plan(CaptureSpec spec, DataSize standardBuffer) {
+    return new CapturePlan(
+        new CaptureFilter(spec.filter()),
+        Optional.empty(),
+        InterfaceChoice.parse(spec.networkInterface()),
+        spec.snaplen(),
+        Math.toIntExact(spec.buffer().orElse(standardBuffer).bytes()),
+        spec.direction().map(Results::direction).orElse(CapturePlan.Direction.INOUT));
+  }
 
   static CaptureLimits limits(CaptureSpec spec) {
     return new CaptureLimits(spec.duration(), spec.maxBytes().bytes(), spec.maxPackets());
@@ -62,6 +83,14 @@ final class Results {
       case TARGET_GONE -> io.alertcap.capturer.capture.CaptureEnd.TARGET_GONE;
       case INTERRUPTED -> io.alertcap.capturer.capture.CaptureEnd.INTERRUPTED;
       case DISK -> io.alertcap.capturer.capture.CaptureEnd.DISK;
+    };
+  }
+
+  private static CapturePlan.Direction direction(Direction direction) {
+    return switch (direction) {
+      case IN -> CapturePlan.Direction.IN;
+      case OUT -> CapturePlan.Direction.OUT;
+      case INOUT -> CapturePlan.Direction.INOUT;
     };
   }
 

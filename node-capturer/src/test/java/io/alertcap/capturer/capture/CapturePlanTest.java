@@ -13,21 +13,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CapturePlanTest {
 
-  private static final Link LO = new Link("lo", true, true);
-  private static final Link ETH0 = new Link("eth0", true, false);
-  private static final Link NET1 = new Link("net1", true, false);
-  private static final Link DOWN = new Link("tunl0", false, false);
+  private static final Link LO = new Link("lo", 1, true, true);
+  private static final Link ETH0 = new Link("eth0", 2, true, false);
+  private static final Link NET1 = new Link("net1", 3, true, false);
+  private static final Link DOWN = new Link("tunl0", 4, false, false);
 
   @Test
   void readsAnInterfaceChoice() {
     assertThat(InterfaceChoice.parse("auto")).isEqualTo(new InterfaceChoice.Auto());
     assertThat(InterfaceChoice.parse("any")).isEqualTo(new InterfaceChoice.Any());
     assertThat(InterfaceChoice.parse("eth0.100")).isEqualTo(new InterfaceChoice.Named("eth0.100"));
+    assertThat(InterfaceChoice.parse("eth0,net1,eth0"))
+        .isEqualTo(
+            new InterfaceChoice.Several(
+                List.of(new InterfaceChoice.Named("eth0"), new InterfaceChoice.Named("net1"))));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "eth0,net1", "an-interface-too-long", "../x", "a b", "usbmon:1", ".."})
+      strings = {
+        "",
+        "eth0,",
+        "eth0,any:",
+        "an-interface-too-long",
+        "../x",
+        "a b",
+        "usbmon:1",
+        ".."
+      })
   void refusesWhatIsNoInterface(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> InterfaceChoice.parse(text))
@@ -44,6 +57,25 @@ class CapturePlanTest {
   void takesAllWhereSeveralAreUp() {
     assertThat(InterfaceSelection.of(new InterfaceChoice.Auto(), List.of(LO, ETH0, NET1)))
         .isEqualTo(new Selected("any", List.of("eth0", "net1")));
+  }
+
+  @Test
+  void takesAllAndKeepsThePacketsOfThoseThatWereChosen() {
+    InterfaceSelection selection =
+        InterfaceSelection.of(InterfaceChoice.parse("eth0,net1"), List.of(LO, ETH0, NET1, DOWN));
+
+    assertThat(selection)
+        .isEqualTo(
+            new Selected(
+                "any", List.of("eth0", "net1"), new CaptureFilter("ifindex 2 or ifindex 3")));
+    assertThat(((Selected) selection).label()).isEqualTo("eth0,net1");
+  }
+
+  @Test
+  void refusesToCaptureOnSomeOfThoseThatWereChosen() {
+    assertThat(InterfaceSelection.of(InterfaceChoice.parse("eth0,eth7"), List.of(LO, ETH0, NET1)))
+        .isInstanceOfSatisfying(
+            NoneFits.class, none -> assertThat(none.reason()).contains("'eth7'"));
   }
 
   @Test

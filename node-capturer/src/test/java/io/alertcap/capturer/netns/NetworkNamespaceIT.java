@@ -2,6 +2,7 @@ package io.alertcap.capturer.netns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.alertcap.capturer.container.CgroupContainerProcesses;
@@ -71,7 +72,9 @@ class NetworkNamespaceIT {
         lab.closing(((Visit.Made<NamespaceInterfaces>) visit).result());
 
     assertThat(interfaces.all())
-        .containsExactlyInAnyOrder(new Link("lo", true, true), new Link("eth0", true, false));
+        .extracting(Link::name, Link::up, Link::loopback)
+        .containsExactlyInAnyOrder(tuple("lo", true, true), tuple("eth0", true, false));
+    assertThat(interfaces.all()).extracting(Link::index).doesNotContain(0).doesNotHaveDuplicates();
     assertThat(interfaces.exists("eth0")).isTrue();
     lab.ipInPod("link", "del", "eth0");
     assertThat(interfaces.exists("eth0")).isFalse();
