@@ -1,7 +1,9 @@
 package io.alertcap.capturer;
 
 import io.alertcap.capturer.capture.CapturePlan;
+import io.alertcap.capturer.enrich.names.NamesSettings;
 import io.alertcap.capturer.policy.NodePolicy;
+import io.alertcap.capturer.prepare.PreparationSettings;
 import io.alertcap.capturer.spool.SpoolSettings;
 import io.alertcap.capturer.web.HttpSettings;
 import io.alertcap.foundation.config.Section;
@@ -21,7 +23,8 @@ public record CapturerConfig(
     Captures capture,
     NodePolicy policy,
     SpoolSettings spool,
-    HttpSettings http) {
+    HttpSettings http,
+    NamesSettings names) {
 
   /**
    * The {@code node} section.
@@ -53,10 +56,11 @@ public record CapturerConfig(
    * The {@code capture} section.
    *
    * @param bufferSize of the kernel's ring, for each capture
+   * @param upload what is made of a file before its upload
    * @param shutdownGrace from SIGTERM to the end of the process; keep it shorter than the pod's
    *     {@code terminationGracePeriodSeconds}
    */
-  public record Captures(DataSize bufferSize, Duration shutdownGrace) {
+  public record Captures(DataSize bufferSize, PreparationSettings upload, Duration shutdownGrace) {
 
     private static final DataSize LEAST_BUFFER = DataSize.ofBytes(CapturePlan.LARGEST_SNAPLEN);
     private static final DataSize LARGEST_BUFFER = DataSize.ofMebibytes(1024);
@@ -68,12 +72,13 @@ public record CapturerConfig(
               .size("bufferSize")
               .between(LEAST_BUFFER, LARGEST_BUFFER)
               .orElse(DataSize.ofBytes(CapturePlan.DEFAULT_BUFFER_BYTES));
+      Setting<PreparationSettings> upload = PreparationSettings.from(capture);
       Setting<Duration> grace =
           capture
               .duration("shutdownGrace")
               .between(Duration.ofSeconds(1), Duration.ofMinutes(10))
               .orElse(GRACE);
-      return capture.build(() -> new Captures(buffer.get(), grace.get()));
+      return capture.build(() -> new Captures(buffer.get(), upload.get(), grace.get()));
     }
   }
 
@@ -86,6 +91,7 @@ public record CapturerConfig(
     Setting<NodePolicy> policy = NodePolicy.from(file.section("policy"));
     Setting<SpoolSettings> spool = SpoolSettings.from(file.section("spool"));
     Setting<HttpSettings> http = HttpSettings.from(file.section("http"));
+    Setting<NamesSettings> names = NamesSettings.from(file.section("names"));
     return file.build(() ->
         new CapturerConfig(
             node.get(),
@@ -94,11 +100,12 @@ public record CapturerConfig(
             capture.get(),
             policy.get(),
             spool.get(),
-            http.get()));
+            http.get(),
+            names.get()));
   }
 
   /** The same with another address to listen on. */
   public CapturerConfig withHttp(HttpSettings other) {
-    return new CapturerConfig(node, kafka, s3, capture, policy, spool, other);
+    return new CapturerConfig(node, kafka, s3, capture, policy, spool, other, names);
   }
 }

@@ -4,10 +4,13 @@ import io.alertcap.capturer.capture.LibpcapPacketSource;
 import io.alertcap.capturer.capture.PacketSource;
 import io.alertcap.capturer.command.CommandConsumer;
 import io.alertcap.capturer.container.CgroupContainerProcesses;
+import io.alertcap.capturer.enrich.PayloadPolicy;
+import io.alertcap.capturer.enrich.names.TriggerAddressNames;
 import io.alertcap.capturer.event.EventPublisher;
 import io.alertcap.capturer.meter.CapturerMeters;
 import io.alertcap.capturer.netns.NamespaceDoor;
 import io.alertcap.capturer.policy.Budgets;
+import io.alertcap.capturer.prepare.UploadPreparation;
 import io.alertcap.capturer.run.CaptureIntake;
 import io.alertcap.capturer.run.CaptureRuns;
 import io.alertcap.capturer.run.CaptureSteps;
@@ -20,11 +23,13 @@ import io.alertcap.capturer.upload.S3ArtifactStore;
 import io.alertcap.capturer.upload.Uploader;
 import io.alertcap.capturer.web.StatusServer;
 import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.metrics.BuildVersion;
 import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.foundation.s3.S3Clients;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +53,7 @@ public final class CapturerService implements AutoCloseable {
   private static final Duration TELLING = Duration.ofSeconds(2);
 
   private final Duration grace;
+  private final Optional<TriggerAddressNames> names;
   private final Spool spool;
   private final EventPublisher events;
   private final Uploader uploads;
@@ -67,6 +73,7 @@ public final class CapturerService implements AutoCloseable {
     CapturerMeters meters = new CapturerMeters(metrics.registry());
     KafkaClients kafka = new KafkaClients(config.kafka(), config.node().name());
 
+    this.names = TriggerAddressNames.of(config.names());
     this.spool = Spool.open(config.spool(), clock);
     Budgets budgets = new Budgets(config.policy(), () -> spool.bytesCaptured(BUDGET_WINDOW));
     this.events =
@@ -78,6 +85,7 @@ public final class CapturerService implements AutoCloseable {
             health.readiness("events"));
     this.uploads =
         new Uploader(
+            preparation(config, meters),
             new S3ArtifactStore(S3Clients.client(config.s3()), config.s3().bucket()),
             config.s3().prefix(),
             spool,
@@ -153,6 +161,7 @@ public final class CapturerService implements AutoCloseable {
     commands.close();
     runs.close(left(deadline));
     uploads.close(left(deadline - TELLING.toNanos()));
+    names.ifPresent(TriggerAddressNames::close);
     events.close(left(deadline));
     journal.shutdown();
     watch.shutdownNow();
@@ -160,6 +169,16 @@ public final class CapturerService implements AutoCloseable {
     closeSpool();
     metrics.close();
     log.info("Closed; {} captures wait in the journal.", spool.captures().size());
+  }
+
+  private UploadPreparation preparation(CapturerConfig config, CapturerMeters meters) {
+    return new UploadPreparation(
+        config.capture().upload(),
+        new PayloadPolicy(config.policy().payload(), config.policy()::holdsToHeaders),
+        names.map(source -> source),
+        spool::shortage,
+        meters,
+        BuildVersion.read());
   }
 
   private StatusServer listen(CapturerConfig config, Health health) throws IOException {

@@ -3,17 +3,28 @@ package io.alertcap.capturer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertcap.capturer.dns.VerdictThresholds;
+import io.alertcap.capturer.enrich.DnsPorts;
+import io.alertcap.capturer.enrich.file.Compression;
+import io.alertcap.capturer.enrich.file.FileFormat;
+import io.alertcap.capturer.enrich.names.NamesSettings;
 import io.alertcap.capturer.policy.NodePolicy;
+import io.alertcap.capturer.prepare.PreparationSettings;
 import io.alertcap.capturer.spool.SpoolSettings;
 import io.alertcap.capturer.web.HttpSettings;
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
+import io.alertcap.foundation.config.Secret;
+import io.alertcap.foundation.policy.NamespacePattern;
 import io.alertcap.schemas.DataSize;
+import io.alertcap.schemas.PayloadProfile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CapturerConfigTest {
@@ -35,7 +46,9 @@ class CapturerConfigTest {
     assertThat(config.policy()).isEqualTo(NodePolicy.STANDARD);
     assertThat(config.spool()).isEqualTo(SpoolSettings.in(Path.of("/var/lib/alertcap/spool")));
     assertThat(config.capture())
-        .isEqualTo(new CapturerConfig.Captures(DataSize.ofMebibytes(2), Duration.ofSeconds(20)));
+        .isEqualTo(
+            new CapturerConfig.Captures(
+                DataSize.ofMebibytes(2), PreparationSettings.STANDARD, Duration.ofSeconds(20)));
     assertThat(config.http()).isEqualTo(new HttpSettings("0.0.0.0", 8081));
   }
 
@@ -45,7 +58,23 @@ class CapturerConfigTest {
         read(
             LEAST.replace("worker-3}", "worker-3, procRoot: /host/proc, cgroupRoot: /host/cgroup}")
                 + """
-                capture: {bufferSize: 8MiB, shutdownGrace: 5s}
+                capture:
+                  bufferSize: 8MiB
+                  shutdownGrace: 5s
+                  format: pcap
+                  compression: none
+                  dnsPorts: [5353]
+                  verdict:
+                    fewestQueries: 50
+                    answerTimeout: 2s
+                    unansweredShare: 0.02
+                    slowAnswer: 50ms
+                    slowShare: 0.1
+                    upstreamShare: 0.8
+                    nxdomainShare: 0.6
+                    truncatedShare: 0.2
+                    conntrackRaces: 5
+                names: {url: 'https://alertcap:8080', token: s3cret, caFile: /ca.pem, timeout: 500ms}
                 policy:
                   allowHostNetwork: true
                   allowPid: true
@@ -54,6 +83,8 @@ class CapturerConfigTest {
                   maxBytesPerHour: 1GiB
                   maxDuration: 1m
                   maxFileSize: 10MiB
+                  payload: dns
+                  headersOnlyNamespaces: [bank-*]
                 spool:
                   directory: /spool
                   maxBytes: 1GiB
@@ -78,7 +109,32 @@ class CapturerConfigTest {
                 2,
                 DataSize.ofGibibytes(1),
                 Duration.ofMinutes(1),
-                DataSize.ofMebibytes(10)));
+                DataSize.ofMebibytes(10),
+                PayloadProfile.DNS,
+                List.of(new NamespacePattern("bank-*"))));
+    assertThat(config.capture().upload())
+        .isEqualTo(
+            new PreparationSettings(
+                FileFormat.PCAP,
+                Compression.NONE,
+                new DnsPorts(Set.of(53, 5353)),
+                new VerdictThresholds(
+                    50,
+                    Duration.ofSeconds(2),
+                    0.02,
+                    Duration.ofMillis(50),
+                    0.1,
+                    0.8,
+                    0.6,
+                    0.2,
+                    5)));
+    assertThat(config.names())
+        .isEqualTo(
+            new NamesSettings(
+                Optional.of(URI.create("https://alertcap:8080")),
+                Optional.of(new Secret("s3cret")),
+                Optional.of(Path.of("/ca.pem")),
+                Duration.ofMillis(500)));
     assertThat(config.spool())
         .isEqualTo(
             new SpoolSettings(

@@ -85,7 +85,7 @@ class CapturerServiceIT {
     assertThat(completed.result().end()).isEqualTo(CaptureEnd.DURATION);
     assertThat(completed.artifact().packets()).isEqualTo(25);
     String key = completed.artifact().key();
-    assertThat(outside.keys()).containsExactlyInAnyOrder(key, key.replace(".pcap", ".json"));
+    assertThat(outside.keys()).containsExactlyInAnyOrder(key, key.replace(".pcapng.gz", ".json"));
     assertThat(outside.head(key).metadata())
         .containsEntry("capture-id", request.id().value())
         .containsEntry("packets", "25");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 final class Scalars {
 
   private static final int MAX_SECRET_BYTES = 64 * 1024;
+
+  /** Without what Java takes besides: hexadecimal digits, exponents, NaN. */
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
 
   private Scalars() {}
 
@@ -44,6 +48,13 @@ final class Scalars {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("must be a whole number", e);
     }
+  }
+
+  static double decimal(String text) {
+    if (!DECIMAL.matcher(text).matches()) {
+      throw new IllegalArgumentException("must be a decimal number such as 0.05");
+    }
+    return Double.parseDouble(text);
   }
 
   static <E extends Enum<E>> E constant(Class<E> constants, String text) {

@@ -56,6 +56,11 @@ public final class Section {
     return text(key).ordered(Scalars::number, String::valueOf);
   }
 
+  /** {@code 0.05}; not a number is none. */
+  public OrderedField<Double> decimal(String key) {
+    return text(key).ordered(Scalars::decimal, String::valueOf);
+  }
+
   /** {@code 60s}, {@code 1m30s}, {@code 500ms}. */
   public OrderedField<Duration> duration(String key) {
     return text(key).ordered(DurationText::parse, DurationText::format);

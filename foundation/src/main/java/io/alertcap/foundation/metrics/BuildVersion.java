@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The version that the build wrote into {@code build.properties}. */
-final class BuildVersion {
+public final class BuildVersion {
 
   private BuildVersion() {}
 
-  static String read() {
+  public static String read() {
     try (InputStream in = BuildVersion.class.getResourceAsStream("build.properties")) {
       Properties properties = new Properties();
       properties.load(Objects.requireNonNull(in, "build.properties is missing from the jar"));

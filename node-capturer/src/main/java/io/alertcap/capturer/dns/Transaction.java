@@ -12,6 +12,9 @@ final class Transaction {
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  /** A day; longer ones, as by time stamps that make no sense, count as that. */
+  private static final long LONGEST_NANOS = 24L * 3600 * 1_000_000_000;
+
   private final Exchange exchange;
   private final Question question;
   private final long askedAt;
@@ -109,9 +112,12 @@ final class Transaction {
     return answeredAt != NEVER;
   }
 
-  /** From the first time it was asked to the first answer; with {@link #isAnswered} only. */
+  /**
+   * From the first time it was asked to the first answer, 0 where times go back; with {@link
+   * #isAnswered} only.
+   */
   long latencyNanos() {
-    return answeredAt - askedAt;
+    return Math.clamp(answeredAt - askedAt, 0, LONGEST_NANOS);
   }
 
   int rcode() {

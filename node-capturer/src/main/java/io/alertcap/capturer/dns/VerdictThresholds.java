@@ -1,9 +1,12 @@
 package io.alertcap.capturer.dns;
 
+import io.alertcap.foundation.config.Section;
+import io.alertcap.foundation.config.Setting;
 import java.time.Duration;
 
 /**
- * From where on figures are called a trouble. Shares are from 0 to 1.
+ * From where on figures are called a trouble: the section {@code capture.verdict}. Shares are from
+ * 0 to 1.
  *
  * @param fewestQueries of those that the target serves, or sends, nothing is said about fewer
  * @param answerTimeout a query without an answer for so long is unanswered, an answer after it late
@@ -25,6 +28,8 @@ public record VerdictThresholds(
     double nxdomainShare,
     double truncatedShare,
     int conntrackRaces) {
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
 
   /**
    * 20 queries; 5 s, the time-out of glibc's resolver; 1 % unanswered, since each costs its client
@@ -50,6 +55,41 @@ public record VerdictThresholds(
     share(nxdomainShare, "nxdomainShare");
     share(truncatedShare, "truncatedShare");
     positive(conntrackRaces, "conntrackRaces");
+  }
+
+  /** Reads the section {@code capture.verdict}. */
+  public static Setting<VerdictThresholds> from(Section verdict) {
+    Setting<Integer> fewestQueries =
+        verdict.integer("fewestQueries").atLeast(1).orElse(DEFAULTS.fewestQueries);
+    Setting<Duration> answerTimeout =
+        verdict.duration("answerTimeout").atLeast(SHORTEST).orElse(DEFAULTS.answerTimeout);
+    Setting<Double> unansweredShare = share(verdict, "unansweredShare", DEFAULTS.unansweredShare);
+    Setting<Duration> slowAnswer =
+        verdict.duration("slowAnswer").atLeast(SHORTEST).orElse(DEFAULTS.slowAnswer);
+    Setting<Double> slowShare = share(verdict, "slowShare", DEFAULTS.slowShare);
+    Setting<Double> upstreamShare = share(verdict, "upstreamShare", DEFAULTS.upstreamShare);
+    Setting<Double> nxdomainShare = share(verdict, "nxdomainShare", DEFAULTS.nxdomainShare);
+    Setting<Double> truncatedShare = share(verdict, "truncatedShare", DEFAULTS.truncatedShare);
+    Setting<Integer> conntrackRaces =
+        verdict.integer("conntrackRaces").atLeast(1).orElse(DEFAULTS.conntrackRaces);
+    return verdict.build(() ->
+        new VerdictThresholds(
+            fewestQueries.get(),
+            answerTimeout.get(),
+            unansweredShare.get(),
+            slowAnswer.get(),
+            slowShare.get(),
+            upstreamShare.get(),
+            nxdomainShare.get(),
+            truncatedShare.get(),
+            conntrackRaces.get()));
+  }
+
+  private static Setting<Double> share(Section verdict, String key, double otherwise) {
+    return verdict
+        .decimal(key)
+        .check(value -> value > 0 && value <= 1, "must be above 0 and at most 1")
+        .orElse(otherwise);
   }
 
   private static void positive(long value, String name) {

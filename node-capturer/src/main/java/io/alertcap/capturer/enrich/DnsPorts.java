@@ -14,8 +14,17 @@ public record DnsPorts(Set<Integer> ports) {
   /** The one that IANA assigned. */
   public static final DnsPorts STANDARD = new DnsPorts(Set.of(53));
 
+  public static final int HIGHEST = 65_535;
+
   public DnsPorts {
     ports = Set.copyOf(new TreeSet<>(ports));
+  }
+
+  /** These, and others. */
+  public DnsPorts and(Set<Integer> others) {
+    Set<Integer> all = new TreeSet<>(ports);
+    all.addAll(others);
+    return new DnsPorts(all);
   }
 
   boolean concerns(Dissector packet) {

@@ -15,12 +15,15 @@ import java.util.Optional;
 public final class EnrichPass {
 
   private final Optional<AddressNames> names;
+  private final Room room;
 
   /**
    * @param names absent for files without names
+   * @param room for the new file
    */
-  public EnrichPass(Optional<AddressNames> names) {
+  public EnrichPass(Optional<AddressNames> names, Room room) {
     this.names = names;
+    this.room = room;
   }
 
   /**
@@ -34,14 +37,18 @@ public final class EnrichPass {
    */
   public EnrichOutcome run(
       Path plain, Path target, EnrichContext context, List<PacketObserver> observers) {
-    try (OutputFile file = OutputFile.create(target)) {
+    try (OutputFile file = OutputFile.create(target, room)) {
       return new EnrichOutcome.Enriched(
           new PassRun(context, names, observers).write(plain, target, file));
     } catch (ClosedByInterruptException interrupted) {
       return new EnrichOutcome.Interrupted();
     } catch (IOException | RuntimeException e) {
-      return instead(context.payload(), "The file could not be enriched: " + e);
+      return instead(context.payload(), "The file could not be enriched: " + reason(e));
     }
+  }
+
+  private static String reason(Exception e) {
+    return e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString();
   }
 
   private static EnrichOutcome instead(PayloadProfile payload, String reason) {

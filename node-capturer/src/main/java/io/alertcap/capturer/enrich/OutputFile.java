@@ -27,22 +27,29 @@ final class OutputFile implements AutoCloseable {
   private final Path target;
   private final Path draft;
   private final FileChannel channel;
+  private final Room room;
   private final MessageDigest sha256 = sha256();
   private long bytes;
 
-  private OutputFile(Path target, Path draft, FileChannel channel) {
+  private OutputFile(Path target, Path draft, FileChannel channel, Room room) {
     this.target = target;
     this.draft = draft;
     this.channel = channel;
+    this.room = room;
   }
 
-  static OutputFile create(Path target) throws IOException {
+  static OutputFile create(Path target, Room room) throws IOException {
     Path draft = target.resolveSibling(target.getFileName() + DRAFT_SUFFIX);
-    return new OutputFile(target, draft, FileChannel.open(draft, CREATE, TRUNCATE_EXISTING, WRITE));
+    return new OutputFile(
+        target, draft, FileChannel.open(draft, CREATE, TRUNCATE_EXISTING, WRITE), room);
   }
 
   /** What takes the content. Closing it has no effect; {@link #complete} ends the file. */
   OutputStream content() {
+    return room.limit(hashed());
+  }
+
+  private OutputStream hashed() {
     return new OutputStream() {
       @Override
       public void write(int oneByte) throws IOException {

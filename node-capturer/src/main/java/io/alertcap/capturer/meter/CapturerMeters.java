@@ -107,6 +107,19 @@ public final class CapturerMeters {
     uploadedBytes().increment((double) bytes);
   }
 
+  /**
+   * A closed file was, or was not, made ready for its upload.
+   *
+   * @param outcome {@code enriched}, {@code plain}, {@code withheld} or {@code interrupted}
+   */
+  public void enrichment(String outcome, Duration took) {
+    Timer.builder(PREFIX + "enrichment")
+        .description("Passes over closed files, by what came of them")
+        .tag("outcome", outcome)
+        .register(registry)
+        .record(took);
+  }
+
   /** Journals that could not be read. */
   public void quarantined(int journals) {
     quarantined.increment(journals);

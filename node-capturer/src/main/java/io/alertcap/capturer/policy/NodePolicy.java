@@ -13,6 +13,7 @@ import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.DurationText;
 import io.alertcap.schemas.Failure;
 import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.PayloadProfile;
 import io.alertcap.schemas.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import java.util.Optional;
  * @param maxBytesPerHour no capture begins once so much was captured within an hour
  * @param maxDuration longest capture
  * @param maxFileSize largest {@code maxBytes} of a capture
+ * @param payload how much of each packet may leave the node, at most
+ * @param headersOnlyNamespaces of whose pods no payload leaves the node, DNS included
  */
 public record NodePolicy(
     List<NamespacePattern> allowedNamespaces,
@@ -41,7 +44,9 @@ public record NodePolicy(
     int maxConcurrent,
     DataSize maxBytesPerHour,
     Duration maxDuration,
-    DataSize maxFileSize) {
+    DataSize maxFileSize,
+    PayloadProfile payload,
+    List<NamespacePattern> headersOnlyNamespaces) {
 
   /** Each has three threads and a ring in the kernel. */
   private static final int MOST_CONCURRENT = 256;
@@ -57,12 +62,15 @@ public record NodePolicy(
           8,
           DataSize.ofGibibytes(10),
           Duration.ofMinutes(10),
-          DataSize.ofGibibytes(1));
+          DataSize.ofGibibytes(1),
+          PayloadProfile.FULL,
+          List.of());
 
   public NodePolicy {
     allowedNamespaces = List.copyOf(allowedNamespaces);
     deniedNamespaces = List.copyOf(deniedNamespaces);
     netnsDirectories = List.copyOf(netnsDirectories);
+    headersOnlyNamespaces = List.copyOf(headersOnlyNamespaces);
   }
 
   /** Reads the section, in which the trigger service may have keys of its own. */
@@ -90,6 +98,10 @@ public record NodePolicy(
             .size("maxFileSize")
             .between(CaptureSpec.MIN_BYTES, CaptureSpec.MAX_BYTES)
             .orElse(STANDARD.maxFileSize);
+    Setting<PayloadProfile> payload =
+        policy.oneOf("payload", PayloadProfile.class).orElse(STANDARD.payload);
+    Setting<List<NamespacePattern>> headersOnly =
+        policy.list("headersOnlyNamespaces", NamespacePattern::new).orElse(List.of());
     return policy.build(() ->
         new NodePolicy(
             allowed.get(),
@@ -100,7 +112,14 @@ public record NodePolicy(
             concurrent.get(),
             bytesPerHour.get(),
             duration.get(),
-            fileSize.get()));
+            fileSize.get(),
+            payload.get(),
+            headersOnly.get()));
+  }
+
+  /** Whether no payload of this namespace's pods may leave the node. */
+  public boolean holdsToHeaders(String namespace) {
+    return headersOnlyNamespaces.stream().anyMatch(pattern -> pattern.matches(namespace));
   }
 
   private static Path absolutePath(String text) {

@@ -153,9 +153,9 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  /** Bytes of all files of packets, undelivered ones included. */
+  /** Bytes of all captures, what is made of them included, and of those that are kept. */
   public long usedBytes() throws IOException {
-    long underWay = captures.values().stream().mapToLong(SpooledCapture::bytes).sum();
+    long underWay = captures.values().stream().mapToLong(SpooledCapture::spooledBytes).sum();
     try (Stream<Path> kept = Files.list(layout.kept())) {
       return underWay
           + kept.filter(file -> file.toString().endsWith(".pcap")).mapToLong(Spool::size).sum();

@@ -25,6 +25,14 @@ record SpoolLayout(Path root) {
   static final String JOURNAL = "journal.json";
   static final String PACKETS = "capture.pcap";
 
+  /** What is made of the packets to be uploaded; drafts of it have names of their own. */
+  static final String ENRICHED = "enriched";
+
+  static final String TRANSCRIPT = "transcript.txt";
+
+  /** What is known of these two, written when both are on disk. */
+  static final String PREPARED = "prepared.json";
+
   void create() throws IOException {
     for (Path directory : List.of(root, captures(), finished(), kept(), quarantine())) {
       Files.createDirectories(directory, OWNER_ONLY);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,13 +68,45 @@ public final class SpooledCapture {
     return directory.resolve(SpoolLayout.PACKETS);
   }
 
-  /** Size of the file; 0 if there is none. */
-  public long bytes() {
+  /** Where what is uploaded in its place is, or will be. */
+  public Path enrichedFile() {
+    return directory.resolve(SpoolLayout.ENRICHED);
+  }
+
+  /** Where the transcript of its DNS transactions is, or will be. */
+  public Path transcriptFile() {
+    return directory.resolve(SpoolLayout.TRANSCRIPT);
+  }
+
+  /** What {@link #notePrepared} noted last. */
+  public Optional<byte[]> prepared() {
     try {
-      return Files.size(file());
+      return Optional.of(Files.readAllBytes(directory.resolve(SpoolLayout.PREPARED)));
     } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Notes what the enriched file and the transcript are; to be called once both are on disk, and
+   * returns when this is.
+   */
+  public void notePrepared(byte[] content) throws IOException {
+    DurableFile.write(directory.resolve(SpoolLayout.PREPARED), content);
+  }
+
+  /** Size of everything that it takes on the disk. */
+  public long spooledBytes() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.mapToLong(SpooledCapture::size).sum();
+    } catch (IOException gone) {
       return 0;
     }
+  }
+
+  /** Size of the file; 0 if there is none. */
+  public long bytes() {
+    return size(file());
   }
 
   /**
@@ -136,6 +169,14 @@ public final class SpooledCapture {
           "The journal of {} cannot be written, and its events wait until it can: {}",
           next.id(),
           e.toString());
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException none) {
+      return 0;
     }
   }
 

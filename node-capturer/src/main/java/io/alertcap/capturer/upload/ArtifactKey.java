@@ -6,9 +6,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Where a capture lies in the bucket: {@code prefix/2026/11/22/namespace/pod/id.pcap}. A function
- * of the request alone, so that every retry names the same object. Namespace, pod and id are what
- * Kubernetes and {@code CaptureId} let them be, and hold neither a slash nor a lone dot.
+ * Where a capture lies in the bucket: {@code prefix/2026/11/22/namespace/pod/id.pcapng.gz}. A
+ * function of the request alone, so that every retry names the same object. Namespace, pod and id
+ * are what Kubernetes and {@code CaptureId} let them be, and hold neither a slash nor a lone dot.
  *
  * @param stem everything but the extension
  */
@@ -28,8 +28,12 @@ record ArtifactKey(String stem) {
     return new ArtifactKey(prefix.isEmpty() ? path : prefix + "/" + path);
   }
 
-  String packets() {
-    return stem + ".pcap";
+  String packets(String extension) {
+    return stem + extension;
+  }
+
+  String transcript() {
+    return stem + ".dns.txt";
   }
 
   String record() {

@@ -1,5 +1,8 @@
 package io.alertcap.capturer.upload;
 
+import io.alertcap.capturer.prepare.Preparation;
+import io.alertcap.capturer.prepare.Prepared;
+import io.alertcap.capturer.prepare.UploadPreparation;
 import io.alertcap.capturer.spool.CaptureJournal;
 import io.alertcap.capturer.spool.SpooledCapture;
 import io.alertcap.capturer.upload.StoreAnswer.Done;
@@ -8,36 +11,47 @@ import io.alertcap.schemas.Artifact;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
+import io.alertcap.schemas.Failure;
+import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.json.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings one capture to the store: its file, and beside it its record, so that the bucket explains
- * itself. What arrived in an earlier attempt is not sent again. One thread at a time.
+ * Brings one capture to the store: its file, a transcript of its DNS transactions, and its record,
+ * so that the bucket explains itself. What arrived in an earlier attempt is not sent again. One
+ * thread at a time.
  */
 final class Delivery {
 
-  private static final String PCAP = "application/vnd.tcpdump.pcap";
   private static final String JSON = "application/json";
+  private static final String TEXT = "text/plain; charset=utf-8";
 
   private final SpooledCapture capture;
   private final ArtifactStore store;
+  private final UploadPreparation preparation;
   private final Clock clock;
   private final CaptureRequest request;
   private final CaptureResult result;
   private final ArtifactKey key;
   private final long deadline;
   private int failures;
+  private boolean transcriptStored;
+  private Optional<Prepared> prepared = Optional.empty();
   private Optional<CaptureEvent.Completed> fileStored = Optional.empty();
 
   /** Of a capture that was captured. */
-  Delivery(SpooledCapture capture, ArtifactStore store, String prefix, Clock clock, long deadline) {
+  Delivery(
+      SpooledCapture capture,
+      UploadPreparation preparation,
+      ArtifactStore store,
+      String prefix,
+      Clock clock,
+      long deadline) {
     this.capture = capture;
+    this.preparation = preparation;
     this.store = store;
     this.clock = clock;
     CaptureJournal journal = capture.journal();
@@ -51,14 +65,6 @@ final class Delivery {
     return capture;
   }
 
-  CaptureRequest request() {
-    return request;
-  }
-
-  CaptureResult result() {
-    return result;
-  }
-
   int failures() {
     return failures;
   }
@@ -68,61 +74,111 @@ final class Delivery {
   }
 
   /** Blocks until everything has arrived, or something has not. */
-  StoreAnswer attempt() {
-    StoreAnswer answer = fileStored.isPresent() ? new Done() : storeFile();
-    if (answer instanceof Done && fileStored.isPresent()) {
-      answer = storeRecord(fileStored.get());
-    }
-    if (answer instanceof Failed) {
+  DeliveryAnswer attempt() {
+    DeliveryAnswer answer = prepared.map(this::stored).orElseGet(this::prepareAndStore);
+    if (!(answer instanceof DeliveryAnswer.Delivered)) {
       failures++;
     }
     return answer;
   }
 
-  /** What to say of a delivery that is done. */
-  CaptureEvent.Completed completed() {
-    return fileStored.orElseThrow();
+  /** What to say of it if nothing more is tried. */
+  CaptureEvent.Failed givenUp(String message) {
+    return new CaptureEvent.Failed(
+        request,
+        clock.instant(),
+        new Failure(FailureCode.UPLOAD_FAILED, message),
+        Optional.of(result));
   }
 
   /** Has the store drop the parts of a file that will not be completed. */
   StoreAnswer abort() {
-    return store.abort(key.packets(), parts());
+    return prepared
+        .map(file -> store.abort(key.packets(file.extension()), parts()))
+        .orElseGet(Done::new);
   }
 
-  private StoreAnswer storeFile() {
-    try {
-      String sha256 = Sha256.of(capture.file());
-      StoredObject object =
-          new StoredObject(key.packets(), PCAP, ObjectMetadata.of(request, result, sha256));
-      StoreAnswer answer = store.store(object, capture.file(), parts());
-      if (answer instanceof Done) {
-        fileStored = Optional.of(completed(sha256, clock.instant()));
+  private DeliveryAnswer prepareAndStore() {
+    return switch (preparation.prepare(capture)) {
+      case Preparation.Ready(Prepared file) -> {
+        prepared = Optional.of(file);
+        yield stored(file);
       }
-      return answer;
-    } catch (IOException e) {
-      return new Failed("The file of the capture cannot be read: " + e, true);
-    }
+      case Preparation.Withheld(String reason) -> new DeliveryAnswer.NotPrepared(reason);
+      case Preparation.Interrupted unused ->
+          new DeliveryAnswer.NotPrepared("The capturer is closing.");
+    };
   }
 
-  private CaptureEvent.Completed completed(String sha256, Instant at) {
+  private DeliveryAnswer stored(Prepared file) {
+    StoreAnswer answer = storeTranscript(file);
+    if (answer instanceof Done && fileStored.isEmpty()) {
+      answer = storeFile(file);
+    }
+    if (answer instanceof Done && fileStored.isPresent()) {
+      answer = storeRecord(fileStored.get());
+    }
+    return switch (answer) {
+      case Done unused -> new DeliveryAnswer.Delivered(fileStored.orElseThrow());
+      case Failed failed -> new DeliveryAnswer.NotStored(failed);
+    };
+  }
+
+  private StoreAnswer storeTranscript(Prepared file) {
+    if (!file.transcript() || transcriptStored) {
+      return new Done();
+    }
+    TransientParts parts = new TransientParts();
+    StoreAnswer answer =
+        store.store(
+            new StoredObject(key.transcript(), TEXT, nameplate()), capture.transcriptFile(), parts);
+    transcriptStored = answer instanceof Done;
+    return transcriptStored ? answer : parts.abortAfter(answer, store, key.transcript());
+  }
+
+  private StoreAnswer storeFile(Prepared file) {
+    StoredObject object =
+        new StoredObject(
+            key.packets(file.extension()),
+            file.contentType(),
+            ObjectMetadata.of(request, result, file));
+    StoreAnswer answer = store.store(object, file.file(capture), parts());
+    if (answer instanceof Done) {
+      fileStored = Optional.of(completed(file));
+    }
+    return answer;
+  }
+
+  private CaptureEvent.Completed completed(Prepared file) {
     Artifact artifact =
         new Artifact(
             store.bucket(),
-            key.packets(),
-            result.bytes(),
-            sha256,
-            "pcap",
-            "none",
-            result.packets(),
-            result.linkType());
-    return new CaptureEvent.Completed(request, at, result, artifact);
+            key.packets(file.extension()),
+            file.bytes(),
+            file.sha256(),
+            file.format(),
+            file.compression(),
+            file.packets(),
+            file.linkType());
+    return new CaptureEvent.Completed(
+        request,
+        clock.instant(),
+        file.complete(result),
+        artifact,
+        Optional.of(file.enrichment()),
+        file.dns(),
+        file.tcp(),
+        Optional.of(key.transcript()).filter(unused -> file.transcript()));
   }
 
   private StoreAnswer storeRecord(CaptureEvent.Completed completed) {
     String record = Json.pretty(capture.journal().recordWith(completed));
-    StoredObject object =
-        new StoredObject(key.record(), JSON, Map.of("capture-id", request.id().value()));
-    return store.store(object, record.getBytes(StandardCharsets.UTF_8));
+    return store.store(
+        new StoredObject(key.record(), JSON, nameplate()), record.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Map<String, String> nameplate() {
+    return Map.of("capture-id", request.id().value());
   }
 
   private ArtifactStore.PartsMemory parts() {

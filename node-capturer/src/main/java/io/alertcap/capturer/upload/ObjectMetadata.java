@@ -1,5 +1,6 @@
 package io.alertcap.capturer.upload;
 
+import io.alertcap.capturer.prepare.Prepared;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class ObjectMetadata {
 
   private ObjectMetadata() {}
 
-  static Map<String, String> of(CaptureRequest request, CaptureResult result, String sha256) {
+  static Map<String, String> of(CaptureRequest request, CaptureResult result, Prepared prepared) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("capture-id", request.id().value());
     metadata.put("rule", request.rule());
@@ -25,9 +26,11 @@ final class ObjectMetadata {
     metadata.put("namespace", request.target().namespace());
     metadata.put("pod", request.target().pod());
     metadata.put("node", request.target().node());
-    metadata.put("sha256", sha256);
-    metadata.put("packets", Long.toString(result.packets()));
-    metadata.put("link-type", result.linkType());
+    metadata.put("sha256", prepared.sha256());
+    metadata.put("packets", Long.toString(prepared.packets()));
+    metadata.put("link-type", prepared.linkType());
+    metadata.put("payload", prepared.enrichment().payload().code());
+    prepared.dns().ifPresent(dns -> metadata.put("dns-verdict", dns.verdict().code().code()));
     metadata.put("end", result.end().code());
     metadata.put("partial", Boolean.toString(result.end().partial()));
     return metadata;

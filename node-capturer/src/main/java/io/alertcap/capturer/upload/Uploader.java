@@ -2,6 +2,7 @@ package io.alertcap.capturer.upload;
 
 import io.alertcap.capturer.meter.CapturerMeters;
 import io.alertcap.capturer.meter.LogContext;
+import io.alertcap.capturer.prepare.UploadPreparation;
 import io.alertcap.capturer.retry.Backoff;
 import io.alertcap.capturer.spool.Spool;
 import io.alertcap.capturer.spool.SpooledCapture;
@@ -9,13 +10,10 @@ import io.alertcap.foundation.health.Readiness;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.DurationText;
-import io.alertcap.schemas.Failure;
-import io.alertcap.schemas.FailureCode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +39,7 @@ public final class Uploader implements AutoCloseable {
   /** Between attempts to deliver one capture. */
   public static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
+  private final UploadPreparation preparation;
   private final ArtifactStore store;
   private final String prefix;
   private final Spool spool;
@@ -48,23 +47,24 @@ public final class Uploader implements AutoCloseable {
   private final Backoff backoff;
   private final Consumer<SpooledCapture> changed;
   private final CapturerMeters meters;
-  private final Readiness readiness;
+  private final StoreWatch watch;
   private final Clock clock;
   private final ScheduledThreadPoolExecutor threads;
 
   /** Deliveries whose next attempt is due or under way. */
   private final Set<Delivery> due = new HashSet<>();
 
-  private volatile Optional<String> problem = Optional.of("not asked yet");
   private volatile boolean closing;
 
   /**
+   * @param preparation makes what is stored
    * @param store closed together with this
    * @param prefix of every key, without slashes at its ends
    * @param keepFor how long a delivery is tried
    * @param changed told when the journal of a capture has an event more
    */
   public Uploader(
+      UploadPreparation preparation,
       ArtifactStore store,
       String prefix,
       Spool spool,
@@ -74,6 +74,7 @@ public final class Uploader implements AutoCloseable {
       CapturerMeters meters,
       Readiness readiness,
       Clock clock) {
+    this.preparation = preparation;
     this.store = store;
     this.prefix = prefix;
     this.spool = spool;
@@ -81,7 +82,7 @@ public final class Uploader implements AutoCloseable {
     this.backoff = backoff;
     this.changed = changed;
     this.meters = meters;
-    this.readiness = readiness;
+    this.watch = new StoreWatch(store, readiness);
     this.clock = clock;
     AtomicInteger number = new AtomicInteger();
     this.threads =
@@ -95,7 +96,7 @@ public final class Uploader implements AutoCloseable {
   public void start() {
     var unused =
         threads.scheduleWithFixedDelay(
-            this::probe, 0, PROBE_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            watch::probe, 0, PROBE_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Delivers a capture that was captured. Returns at once. */
@@ -104,7 +105,8 @@ public final class Uploader implements AutoCloseable {
         Duration.between(capture.journal().result().orElseThrow().closedAt(), clock.instant());
     Duration left = gone.isNegative() ? keepFor : keepFor.minus(gone);
     schedule(
-        new Delivery(capture, store, prefix, clock, System.nanoTime() + left.toNanos()),
+        new Delivery(
+            capture, preparation, store, prefix, clock, System.nanoTime() + left.toNanos()),
         Duration.ZERO);
   }
 
@@ -172,65 +174,66 @@ public final class Uploader implements AutoCloseable {
   }
 
   private void deliver(Delivery delivery) {
+    if (delivery.capture().status() != CaptureStatus.CAPTURED) {
+      return;
+    }
     try {
-      if (delivery.capture().status() == CaptureStatus.CAPTURED) {
-        switch (delivery.attempt()) {
-          case StoreAnswer.Done done -> delivered(delivery);
-          case StoreAnswer.Failed failed -> notDelivered(delivery, failed);
-        }
+      switch (delivery.attempt()) {
+        case DeliveryAnswer.Delivered(CaptureEvent.Completed completed) ->
+            delivered(delivery, completed);
+        case DeliveryAnswer.NotStored(StoreAnswer.Failed failure) -> notStored(delivery, failure);
+        case DeliveryAnswer.NotPrepared(String reason) -> notDelivered(delivery, reason);
       }
     } catch (RuntimeException e) {
-      log.error("The upload failed in a way that nobody foresaw.", e);
-      notDelivered(delivery, new StoreAnswer.Failed("The upload failed: " + e, false));
+      log.error("The delivery failed in a way that nobody foresaw.", e);
+      notDelivered(delivery, "The delivery failed: " + e);
     }
   }
 
-  private void delivered(Delivery delivery) {
+  private void delivered(Delivery delivery, CaptureEvent.Completed completed) {
     meters.uploadAttempt(true);
-    meters.uploaded(delivery.result().bytes());
-    available(Optional.empty());
-    end(delivery, delivery.completed());
+    meters.uploaded(completed.artifact().bytes());
+    watch.answered(new StoreAnswer.Done());
+    end(delivery, completed);
     log.info(
         "Uploaded {} bytes, {} packets, to {}/{}.",
-        delivery.result().bytes(),
-        delivery.result().packets(),
+        completed.artifact().bytes(),
+        completed.artifact().packets(),
         store.bucket(),
-        delivery.completed().artifact().key());
+        completed.artifact().key());
   }
 
-  private void notDelivered(Delivery delivery, StoreAnswer.Failed failed) {
+  private void notStored(Delivery delivery, StoreAnswer.Failed failure) {
+    if (!closing) {
+      meters.uploadAttempt(false);
+      watch.answered(failure);
+      notDelivered(delivery, failure.reason());
+    }
+  }
+
+  private void notDelivered(Delivery delivery, String reason) {
     if (closing) {
       return;
     }
-    meters.uploadAttempt(false);
-    available(Optional.of(failed.reason()));
     if (delivery.overdue(System.nanoTime())) {
-      giveUp(delivery, failed);
+      giveUp(delivery, reason);
     } else {
       Duration delay =
           backoff.delay(Math.max(1, delivery.failures()), RandomGenerator.getDefault());
-      log.warn("{} Trying again in {} ms.", failed.reason(), delay.toMillis());
+      log.warn("{} Trying again in {} ms.", reason, delay.toMillis());
       schedule(delivery, delay);
     }
   }
 
-  private void giveUp(Delivery delivery, StoreAnswer.Failed failed) {
+  private void giveUp(Delivery delivery, String reason) {
     if (delivery.abort() instanceof StoreAnswer.Failed notAborted) {
       log.warn("The parts uploaded so far stay in the store: {}", notAborted.reason());
     }
     String message =
         "The file could not be delivered within spool.keepFor, %s, and is kept on the node as %s. %s"
             .formatted(
-                DurationText.format(keepFor),
-                spool.keptFile(delivery.capture().id()),
-                failed.reason());
-    end(
-        delivery,
-        new CaptureEvent.Failed(
-            delivery.request(),
-            clock.instant(),
-            new Failure(FailureCode.UPLOAD_FAILED, message),
-            Optional.of(delivery.result())));
+                DurationText.format(keepFor), spool.keptFile(delivery.capture().id()), reason);
+    end(delivery, delivery.givenUp(message));
     try {
       spool.keepUndelivered(delivery.capture());
     } catch (IOException e) {
@@ -243,28 +246,5 @@ public final class Uploader implements AutoCloseable {
     delivery.capture().record(event);
     meters.captureEnded(event);
     changed.accept(delivery.capture());
-  }
-
-  private void probe() {
-    if (problem.isPresent()) {
-      available(
-          switch (store.probe()) {
-            case StoreAnswer.Done done -> Optional.empty();
-            case StoreAnswer.Failed failed -> Optional.of(failed.reason());
-          });
-    }
-  }
-
-  private void available(Optional<String> newProblem) {
-    boolean isNews = !newProblem.equals(problem);
-    problem = newProblem;
-    if (newProblem.isEmpty()) {
-      readiness.ready();
-    } else {
-      readiness.notReady(newProblem.get());
-      if (isNews) {
-        log.warn("Captures are kept on the node for now: {}", newProblem.get());
-      }
-    }
   }
 }

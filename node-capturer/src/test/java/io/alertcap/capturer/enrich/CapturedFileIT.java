@@ -74,7 +74,8 @@ class CapturedFileIT {
     Path target = directory.resolve("x.pcapng");
 
     EnrichOutcome outcome =
-        new EnrichPass(Optional.empty()).run(plain, target, Contexts.plain(), List.of());
+        new EnrichPass(Optional.empty(), Room.ENDLESS)
+            .run(plain, target, Contexts.plain(), List.of());
 
     assertThat(((EnrichOutcome.Enriched) outcome).result().packets()).isEqualTo(PACKETS);
     assertThat(tcpdump(target)).hasSizeGreaterThan(PACKETS).isEqualTo(tcpdump(plain));
@@ -92,7 +93,7 @@ class CapturedFileIT {
       }
 
       EnrichOutcome outcome =
-          new EnrichPass(Optional.empty()).run(plain, target, context, List.of());
+          new EnrichPass(Optional.empty(), Room.ENDLESS).run(plain, target, context, List.of());
 
       EnrichResult result = ((EnrichOutcome.Enriched) outcome).result();
       assertThat(Machine.output("capinfos", "-c", "-M", target.toString()))
@@ -110,7 +111,7 @@ class CapturedFileIT {
 
     for (Compression compression : Compression.values()) {
       EnrichOutcome outcome =
-          new EnrichPass(Optional.empty())
+          new EnrichPass(Optional.empty(), Room.ENDLESS)
               .run(
                   plain,
                   small.resolve("x"),

@@ -215,7 +215,8 @@ class EnrichPassTest {
         (addresses, atMost) -> new NameLookup.Unavailable("The names are on strike.");
 
     EnrichOutcome outcome =
-        new EnrichPass(Optional.of(broken)).run(plain, target, Contexts.plain(), List.of());
+        new EnrichPass(Optional.of(broken), Room.ENDLESS)
+            .run(plain, target, Contexts.plain(), List.of());
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -265,7 +266,7 @@ class EnrichPassTest {
   private EnrichResult enriched(EnrichContext context, KnownNames known) {
     AddressNames names = (asked, atMost) -> new NameLookup.Found(known.of(asked));
     EnrichOutcome outcome =
-        new EnrichPass(Optional.of(names)).run(plain, target, context, List.of());
+        new EnrichPass(Optional.of(names), Room.ENDLESS).run(plain, target, context, List.of());
     assertThat(outcome).isInstanceOf(EnrichOutcome.Enriched.class);
     return ((EnrichOutcome.Enriched) outcome).result();
   }
@@ -275,7 +276,7 @@ class EnrichPassTest {
   }
 
   private EnrichOutcome run(EnrichContext context, List<PacketObserver> observers) {
-    return new EnrichPass(Optional.empty()).run(plain, target, context, observers);
+    return new EnrichPass(Optional.empty(), Room.ENDLESS).run(plain, target, context, observers);
   }
 
   private static EnrichContext headersOnly() {

@@ -136,7 +136,7 @@ class EnrichedFileIT {
     byte[] whole = Packets.file(LinkType.EN10MB);
     Files.write(plain, Arrays.copyOf(whole, whole.length - 1));
     Path target = directory.resolve("x.pcapng");
-    new EnrichPass(Optional.empty()).run(plain, target, Contexts.plain(), List.of());
+    new EnrichPass(Optional.empty(), Room.ENDLESS).run(plain, target, Contexts.plain(), List.of());
 
     assertThat(tshark(target, "-X", "read_format:MIME Files Format", "-V", "-O", "file-pcapng"))
         .anyMatch(line -> line.contains("The file ends within a packet"))
@@ -148,7 +148,8 @@ class EnrichedFileIT {
     Path plain = directory.resolve("capture.pcap");
     Files.write(plain, PcapBytes.of(1).toArray());
     Path target = directory.resolve("x.pcapng");
-    new EnrichPass(Optional.of(NAMES)).run(plain, target, Contexts.plain(), List.of());
+    new EnrichPass(Optional.of(NAMES), Room.ENDLESS)
+        .run(plain, target, Contexts.plain(), List.of());
 
     assertThat(Machine.output("capinfos", "-c", "-E", target.toString()))
         .anyMatch(line -> line.matches("Number of packets: +0"))
@@ -164,7 +165,7 @@ class EnrichedFileIT {
     Files.write(plain, Packets.file(type));
     Path target = directory.resolve("x" + context.extension());
     EnrichOutcome outcome =
-        new EnrichPass(Optional.of(NAMES)).run(plain, target, context, List.of());
+        new EnrichPass(Optional.of(NAMES), Room.ENDLESS).run(plain, target, context, List.of());
     assertThat(outcome).isInstanceOf(EnrichOutcome.Enriched.class);
     return target;
   }

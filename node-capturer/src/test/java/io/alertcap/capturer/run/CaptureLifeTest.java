@@ -11,6 +11,7 @@ import io.alertcap.capturer.capture.PcapFile;
 import io.alertcap.capturer.capture.TapOpening;
 import io.alertcap.capturer.command.CommandIntake.Answer;
 import io.alertcap.capturer.command.NodeCommand;
+import io.alertcap.capturer.fixture.CaptureFiles;
 import io.alertcap.capturer.fixture.FakePacketSource;
 import io.alertcap.capturer.fixture.Requests;
 import io.alertcap.capturer.netns.Capability;
@@ -75,14 +76,13 @@ class CaptureLifeTest {
     String key = completed.artifact().key();
     assertThat(key)
         .startsWith("prefix/")
-        .endsWith("/kube-system/coredns-1/" + request.id() + ".pcap");
+        .endsWith("/kube-system/coredns-1/" + request.id() + ".pcapng.gz");
     byte[] file = node.store.content(key);
     assertThat(file).hasSize((int) completed.artifact().bytes());
     assertThat(node.store.object(key).metadata())
         .containsEntry("capture-id", request.id().value())
         .containsEntry("sha256", completed.artifact().sha256());
-    Path copy = Files.write(directory.resolve("copy.pcap"), file);
-    assertThat(PcapFile.scan(copy).isWhole()).isTrue();
+    assertThat(CaptureFiles.packets(file)).isEqualTo(FakePacketSource.PACKETS);
     await().untilAsserted(() -> assertThat(node.spool.captures()).isEmpty());
     assertThat(node.counted("alertcap.capturer.commands", "outcome", "accepted")).isEqualTo(1);
     assertThat(node.counted("alertcap.capturer.captures", "status", "completed")).isEqualTo(1);

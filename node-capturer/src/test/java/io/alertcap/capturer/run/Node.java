@@ -3,6 +3,7 @@ package io.alertcap.capturer.run;
 import io.alertcap.capturer.command.CommandIntake.Answer;
 import io.alertcap.capturer.command.NodeCommand;
 import io.alertcap.capturer.container.ProcessLookup;
+import io.alertcap.capturer.enrich.PayloadPolicy;
 import io.alertcap.capturer.event.EventPublisher;
 import io.alertcap.capturer.fixture.FakeArtifactStore;
 import io.alertcap.capturer.fixture.FakeKafka;
@@ -11,6 +12,8 @@ import io.alertcap.capturer.meter.CapturerMeters;
 import io.alertcap.capturer.netns.NamespaceDoor;
 import io.alertcap.capturer.policy.Budgets;
 import io.alertcap.capturer.policy.NodePolicy;
+import io.alertcap.capturer.prepare.PreparationSettings;
+import io.alertcap.capturer.prepare.UploadPreparation;
 import io.alertcap.capturer.retry.Backoff;
 import io.alertcap.capturer.spool.FreeSpace;
 import io.alertcap.capturer.spool.Spool;
@@ -20,6 +23,7 @@ import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.DataSize;
+import io.alertcap.schemas.PayloadProfile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -102,7 +106,9 @@ final class Node implements AutoCloseable {
         maxConcurrent,
         DataSize.ofGibibytes(10),
         Duration.ofMinutes(10),
-        DataSize.ofGibibytes(1));
+        DataSize.ofGibibytes(1),
+        PayloadProfile.FULL,
+        List.of());
   }
 
   Node(Setup setup) throws IOException {
@@ -121,6 +127,13 @@ final class Node implements AutoCloseable {
             health.readiness("events"));
     this.uploads =
         new Uploader(
+            new UploadPreparation(
+                PreparationSettings.STANDARD,
+                new PayloadPolicy(setup.policy.payload(), setup.policy::holdsToHeaders),
+                Optional.empty(),
+                spool::shortage,
+                meters,
+                "1"),
             store,
             "prefix",
             spool,

@@ -35,9 +35,11 @@ class ObjectMetadataTest {
   void theKeyIsAFunctionOfTheRequest() {
     CaptureRequest request = Requests.forContainer("a");
 
-    assertThat(ArtifactKey.of("captures/prod", request).packets())
+    assertThat(ArtifactKey.of("captures/prod", request).packets(".pcapng.gz"))
         .matches(
-            "captures/prod/\\d{4}/\\d\\d/\\d\\d/kube-system/coredns-1/" + request.id() + ".pcap");
+            "captures/prod/\\d{4}/\\d\\d/\\d\\d/kube-system/coredns-1/"
+                + request.id()
+                + "\\.pcapng\\.gz");
     assertThat(ArtifactKey.of("", request).record()).matches("\\d{4}/.*/" + request.id() + ".json");
   }
 }

@@ -4,6 +4,7 @@ import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.foundation.config.Secret;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -40,30 +42,52 @@ public final class TriggerAddressNames implements AddressNames, AutoCloseable {
 
   private final URI endpoint;
   private final Optional<Secret> token;
+  private final Duration timeout;
   private final HttpClient client;
 
   /**
    * @param trigger base address of the trigger service, {@code http} or {@code https}
    * @param token sent as a bearer token
+   * @param timeout of one question
    */
-  public TriggerAddressNames(URI trigger, Optional<Secret> token, Duration connectTimeout) {
+  TriggerAddressNames(
+      URI trigger, Optional<Secret> token, Optional<SSLContext> trusted, Duration timeout) {
     this.endpoint = trigger.resolve(PATH);
     this.token = token;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(connectTimeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.timeout = timeout;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().connectTimeout(timeout).followRedirects(HttpClient.Redirect.NEVER);
+    trusted.ifPresent(builder::sslContext);
+    this.client = builder.build();
+  }
+
+  /**
+   * As configured; absent where nobody is to be asked.
+   *
+   * @throws IOException if the certificates cannot be read
+   */
+  public static Optional<TriggerAddressNames> of(NamesSettings settings) throws IOException {
+    if (settings.url().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<SSLContext> trusted =
+        settings.caFile().isPresent()
+            ? Optional.of(TrustedCertificates.of(settings.caFile().get()))
+            : Optional.empty();
+    return Optional.of(
+        new TriggerAddressNames(
+            settings.url().get(), settings.token(), trusted, settings.timeout()));
   }
 
   @Override
   public NameLookup lookUp(Collection<IpAddress> addresses, Duration atMost) {
+    Duration wait = atMost.compareTo(timeout) < 0 ? atMost : timeout;
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(question(addresses), unused -> new BoundedBody(LARGEST_ANSWER));
     try {
-      return understood(answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS), Set.copyOf(addresses));
+      return understood(answer.get(wait.toNanos(), TimeUnit.NANOSECONDS), Set.copyOf(addresses));
     } catch (TimeoutException e) {
-      return unavailable("did not answer within %d ms".formatted(atMost.toMillis()));
+      return unavailable("did not answer within %d ms".formatted(wait.toMillis()));
     } catch (ExecutionException e) {
       return unavailable("cannot be asked (%s)".formatted(e.getCause()));
     } catch (InterruptedException e) {

@@ -46,7 +46,8 @@ class TriggerAddressNamesTest {
     server.setExecutor(threads);
     server.start();
     URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    names = new TriggerAddressNames(base, Optional.of(new Secret("s3cret")), LONG);
+    names =
+        new TriggerAddressNames(base, Optional.of(new Secret("s3cret")), Optional.empty(), LONG);
   }
 
   @AfterEach

@@ -1,4 +1,4 @@
-package io.alertcap.capturer.upload;
+package io.alertcap.capturer.prepare;
 
 import java.io.IOException;
 import java.io.InputStream;
