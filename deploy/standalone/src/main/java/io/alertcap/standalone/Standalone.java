@@ -5,12 +5,16 @@ import io.alertcap.embedded.CannotStartException;
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.config.Loaded;
+import io.alertcap.foundation.s3.S3Clients;
+import io.alertcap.foundation.s3.S3Settings;
 import io.alertcap.trigger.ConfigFile;
 import io.alertcap.trigger.TriggerService;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A running pipeline. Each service gets what it would get in a process of its own: a configuration,
@@ -21,11 +25,14 @@ public final class Standalone implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Standalone.class);
 
   private final EmbeddedServers servers;
+  private final S3Settings s3;
   private final CapturerService capturer;
   private final TriggerService trigger;
 
-  private Standalone(EmbeddedServers servers, CapturerService capturer, TriggerService trigger) {
+  private Standalone(
+      EmbeddedServers servers, S3Settings s3, CapturerService capturer, TriggerService trigger) {
     this.servers = servers;
+    this.s3 = s3;
     this.capturer = capturer;
     this.trigger = trigger;
   }
@@ -58,7 +65,7 @@ public final class Standalone implements AutoCloseable {
       TriggerService trigger =
           TriggerService.start(
               config.trigger(), new ConfigFile(whole, StandaloneConfig::triggerFrom));
-      return new Standalone(servers, capturer, trigger);
+      return new Standalone(servers, config.capturer().s3(), capturer, trigger);
     } catch (CannotStartException | IOException e) {
       if (capturer != null) {
         capturer.close();
@@ -88,6 +95,15 @@ public final class Standalone implements AutoCloseable {
   /** Where the S3 server listens. */
   public URI s3Endpoint() {
     return servers.s3().endpoint();
+  }
+
+  /** What the S3 server has under a key, as text. Blocks until it is read. */
+  public String text(String key) {
+    try (S3Client client = S3Clients.client(s3)) {
+      return client
+          .getObjectAsBytes(get -> get.bucket(s3.bucket()).key(key))
+          .asString(StandardCharsets.UTF_8);
+    }
   }
 
   /** The trigger service first, so that nothing is accepted that would not be captured. */

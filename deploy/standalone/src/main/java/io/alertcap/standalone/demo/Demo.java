@@ -29,6 +29,9 @@ public final class Demo {
   private static final Duration UNTIL_STARTED = Duration.ofSeconds(15);
   private static final Duration UNTIL_UPLOADED = CAPTURE.plusSeconds(30);
 
+  /** Of the transcript: its head, and some transactions. */
+  private static final int SHOWN_LINES = 4;
+
   private final Path directory;
   private final Clock clock;
   private final Progress progress;
@@ -57,7 +60,8 @@ public final class Demo {
       try (Standalone pipeline = start(configuration);
           TriggerApi trigger = new TriggerApi(pipeline.triggerUri())) {
         progress.step("the pipeline is ready: %s".formatted(pipeline));
-        return capture(network, trigger, configuration);
+        DemoResult result = capture(network, trigger, configuration);
+        return result.with(transcript(pipeline, result.record()));
       }
     }
   }
@@ -89,7 +93,14 @@ public final class Demo {
     trigger.download(id, copy);
     Download.verify(copy, artifact, 2L * QUERIES);
     progress.step("downloaded, digest and packets verified");
-    return new DemoResult(completed, copy, configuration, progress.sinceBegin());
+    return new DemoResult(completed, List.of(), copy, configuration, progress.sinceBegin());
+  }
+
+  private static List<String> transcript(Standalone pipeline, CaptureRecord record)
+      throws DemoFailed {
+    String key =
+        record.transcript().orElseThrow(() -> new DemoFailed("a DNS capture without transcript"));
+    return pipeline.text(key).lines().limit(SHOWN_LINES).toList();
   }
 
   private void ask(DemoNetwork network) throws DemoFailed, InterruptedException {

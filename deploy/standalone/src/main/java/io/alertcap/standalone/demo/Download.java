@@ -1,6 +1,7 @@
 package io.alertcap.standalone.demo;
 
-import io.alertcap.capturer.capture.PcapFile;
+import io.alertcap.capturer.enrich.file.CaptureFileReader;
+import io.alertcap.capturer.enrich.file.Compression;
 import io.alertcap.schemas.Artifact;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ final class Download {
         throw new DemoFailed(
             "%s has the digest %s, not %s".formatted(copy, sha256, artifact.sha256()));
       }
-      long found = PcapFile.scan(copy).packets();
+      long found = packets(copy);
       if (found != packets || artifact.packets() != packets) {
         throw new DemoFailed(
             "%d packets were sent, %s has %d, the record says %d"
@@ -37,6 +38,20 @@ final class Download {
       }
     } catch (IOException e) {
       throw new DemoFailed(copy + " cannot be read: " + e, e);
+    }
+  }
+
+  private static long packets(Path file) throws IOException {
+    try (CaptureFileReader reader =
+        CaptureFileReader.open(Compression.undo(Files.newInputStream(file)))) {
+      long packets = 0;
+      while (reader.next()) {
+        packets++;
+      }
+      if (!reader.ending().isWhole()) {
+        throw new IOException(reader.ending().toString());
+      }
+      return packets;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.alertcap.standalone.demo;
 
 import io.alertcap.schemas.CaptureRecord;
+import io.alertcap.schemas.DnsReport;
 import io.alertcap.schemas.Timings;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,11 @@ record Summary(DemoResult result) {
                 text,
                 "kernel",
                 "%d received, %d dropped".formatted(statistics.received(), statistics.dropped())));
+    record
+        .dns()
+        .map(DnsReport::verdict)
+        .ifPresent(verdict -> line(text, "DNS", verdict.code().code() + ": " + verdict.sentence()));
+    result.transcript().forEach(each -> line(text, "", each.replace('\t', ' ')));
     line(text, "webhook → capturing", millis(timings.alertReceivedAt(), timings.filterActiveAt()));
     line(text, "capturing", millis(timings.filterActiveAt(), timings.closedAt()));
     line(text, "closed → in S3", millis(timings.closedAt(), timings.uploadedAt()));

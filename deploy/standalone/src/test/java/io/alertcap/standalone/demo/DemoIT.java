@@ -8,7 +8,9 @@ import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.DnsReport;
 import io.alertcap.schemas.Statistics;
+import io.alertcap.schemas.VerdictCode;
 import io.alertcap.standalone.Standalone;
 import java.io.File;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ class DemoIT {
 
     for (DemoResult result : List.of(first, second)) {
       holdsExactlyTheDemosTraffic(result.copy());
+      explainsItself(result);
       tellsTheTruth(result.record());
     }
     assertThat(first.record().id()).isNotEqualTo(second.record().id());
@@ -57,6 +60,15 @@ class DemoIT {
         .isEqualTo(QUERIES);
     assertThat(count(file, "dns.flags.response == 1 && dns.flags.rcode == 0")).isEqualTo(QUERIES);
     assertThat(count(file, "frame")).isEqualTo(2 * QUERIES);
+  }
+
+  private static void explainsItself(DemoResult result) {
+    assertThat(result.copy().toString()).endsWith(".pcapng.gz");
+    DnsReport dns = result.record().dns().orElseThrow();
+    assertThat(dns.verdict().code()).isEqualTo(VerdictCode.HEALTHY);
+    assertThat(dns.served().orElseThrow().answered()).isEqualTo(QUERIES);
+    assertThat(result.transcript()).hasSize(4).first().asString().startsWith("# time\tclient");
+    assertThat(result.transcript().getLast()).contains("demo.example.\tA\tNOERROR");
   }
 
   private static void tellsTheTruth(CaptureRecord record) {
