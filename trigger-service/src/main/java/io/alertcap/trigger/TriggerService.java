@@ -7,6 +7,7 @@ import io.alertcap.foundation.health.HealthReport;
 import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.foundation.s3.S3Clients;
+import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.trigger.decision.Decisions;
 import io.alertcap.trigger.decision.RuleBook;
 import io.alertcap.trigger.dispatch.Dispatcher;
@@ -36,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,12 +84,15 @@ public final class TriggerService implements AutoCloseable {
 
     CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
     records.bindTo(meters);
+    Catalog catalog = Catalog.open(config.catalog(), resources, health, meters, clock);
+    Consumer<CaptureEvent> record = records::add;
     EventFollower follower =
-        resources.add(EventFollower.start(kafka.events(), records::add, health, meters));
+        resources.add(
+            EventFollower.start(
+                kafka.events(), record.andThen(catalog.listener()), health, meters));
     ArtifactStore store = store(config);
 
     Claims claims = new Claims(records);
-    Catalog catalog = Catalog.open(config.catalog(), resources, health, meters, clock);
     TargetFinder targets = new TargetFinder(catalog.targets());
     Dispatcher dispatcher = new Dispatcher(kafka.producer(), route(config), clock, meters);
     this.reload =

@@ -1,12 +1,16 @@
 package io.alertcap.trigger.kubernetes;
 
 import io.alertcap.foundation.health.Health;
+import io.alertcap.schemas.CaptureEvent;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -25,16 +29,19 @@ public final class KubernetesCluster implements AutoCloseable {
   private final ExecutorService threads;
   private final ClusterWatch watch;
   private final KubernetesCatalog catalog;
+  private final Optional<PodEvents> events;
 
   private KubernetesCluster(
       KubernetesClient client,
       ExecutorService threads,
       ClusterWatch watch,
-      KubernetesCatalog catalog) {
+      KubernetesCatalog catalog,
+      Optional<PodEvents> events) {
     this.client = client;
     this.threads = threads;
     this.watch = watch;
     this.catalog = catalog;
+    this.events = events;
   }
 
   /**
@@ -67,7 +74,12 @@ public final class KubernetesCluster implements AutoCloseable {
             meters,
             clock,
             grace);
-    return new KubernetesCluster(client, threads, watch, new KubernetesCatalog(view, watch));
+    Optional<PodEvents> events =
+        settings.events()
+            ? Optional.of(new PodEvents(client, hostName(), clock, meters))
+            : Optional.empty();
+    return new KubernetesCluster(
+        client, threads, watch, new KubernetesCatalog(view, watch), events);
   }
 
   /** Informers retry by themselves, with a pause that grows; retries within retries hide why. */
@@ -83,6 +95,11 @@ public final class KubernetesCluster implements AutoCloseable {
     return catalog;
   }
 
+  /** Tells the pods' API objects what becomes of a capture, if that is wanted; returns at once. */
+  public void tell(CaptureEvent event) {
+    events.ifPresent(pods -> pods.accept(event));
+  }
+
   /** Waits until everything is known that there is now, and says whether it came to that. */
   public boolean awaitKnown(Duration patience) {
     return watch.awaitListed(patience);
@@ -90,8 +107,17 @@ public final class KubernetesCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    events.ifPresent(PodEvents::close);
     watch.close();
     client.close();
     var unused = threads.shutdownNow();
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
   }
 }

@@ -58,9 +58,9 @@ final class Watch implements AutoCloseable {
 
   /** What keeps it from being live, as a clause. */
   String problem() {
-    return what
-        + (listed() ? " are not followed: " : " are not known: ")
-        + lastFailure.orElse("the API server has not answered");
+    return listed()
+        ? what + " are not followed: " + lastFailure.orElse("the API server broke off")
+        : what + " are not known: " + lastFailure.orElse("the API server has not answered");
   }
 
   void recovered() {
