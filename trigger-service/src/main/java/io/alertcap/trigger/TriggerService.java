@@ -20,10 +20,12 @@ import io.alertcap.trigger.web.AlertIntake;
 import io.alertcap.trigger.web.AlertMeters;
 import io.alertcap.trigger.web.Api;
 import io.alertcap.trigger.web.ArtifactStore;
+import io.alertcap.trigger.web.CaptureFeed;
 import io.alertcap.trigger.web.HttpFront;
 import io.alertcap.trigger.web.HttpSettings;
 import io.alertcap.trigger.web.Route;
 import io.alertcap.trigger.web.S3ArtifactStore;
+import io.alertcap.trigger.web.StartCaptures;
 import io.alertcap.trigger.web.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -68,6 +70,7 @@ public final class TriggerService implements AutoCloseable {
   private final Resources resources;
   private final Health health = new Health();
   private final Readiness accepting = health.readiness("http");
+  private final CaptureFeed feed;
   private final HttpFront front;
   private final URI uri;
 
@@ -82,6 +85,7 @@ public final class TriggerService implements AutoCloseable {
     health.bindTo(meters);
     KafkaClients kafka = new KafkaClients(config.kafka(), resources);
 
+    this.feed = resources.add(new CaptureFeed(meters));
     CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
     records.bindTo(meters);
     Catalog catalog = Catalog.open(config.catalog(), resources, health, meters, clock);
@@ -111,6 +115,10 @@ public final class TriggerService implements AutoCloseable {
             follower::caughtUp,
             new AlertMeters(meters));
 
+    StartCaptures byHand =
+        new StartCaptures(rules, targets, clock, claims, dispatcher, records, follower::caughtUp);
+    records.onChange(feed::add);
+
     Vertx vertx = vertx();
     Workers intakeWorkers =
         resources.add(new Workers("intake", INTAKE_THREADS, INTAKE_QUEUE, meters));
@@ -118,8 +126,11 @@ public final class TriggerService implements AutoCloseable {
     List<Route> routes =
         List.of(
             Api.alerts(intake, config.http().maxBody(), intakeWorkers),
+            Api.start(byHand, intakeWorkers),
             Api.captures(records, readWorkers),
             Api.capture(records, readWorkers),
+            Api.stop(records, dispatcher, intakeWorkers),
+            Api.events(feed),
             Api.download(records, store, readWorkers),
             Api.names(catalog.addresses(), readWorkers),
             Api.livez(health),
@@ -183,6 +194,7 @@ public final class TriggerService implements AutoCloseable {
   @Override
   public void close() {
     accepting.notReady("stopping");
+    feed.close();
     resources.close();
   }
 

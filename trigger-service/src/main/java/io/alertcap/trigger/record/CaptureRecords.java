@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 
 /**
  * Every capture that is remembered. When there is no more room the oldest one goes, one that has
@@ -49,6 +50,9 @@ public final class CaptureRecords implements MeterBinder {
 
   private final Ledger ledger;
 
+  /** Guarded by {@code this}. */
+  private Consumer<CaptureRecord> changed = record -> {};
+
   public CaptureRecords(RecordLimits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
@@ -70,6 +74,16 @@ public final class CaptureRecords implements MeterBinder {
     link(kept);
     ledger.update(kept);
     evict();
+    changed.accept(kept);
+  }
+
+  /**
+   * Tells of every change from now on, in their order; in place of whoever was told before.
+   *
+   * @param consumer is given the record after the change, and must not wait for anything
+   */
+  public synchronized void onChange(Consumer<CaptureRecord> consumer) {
+    changed = consumer;
   }
 
   /** The record of this capture, if it is remembered. */

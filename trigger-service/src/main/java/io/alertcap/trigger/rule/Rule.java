@@ -36,7 +36,7 @@ public record Rule(
     Budget budget) {
 
   /** What captures without an alert are recorded under. */
-  private static final String MANUAL = "manual";
+  public static final String MANUAL = "manual";
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 

@@ -3,6 +3,7 @@ package io.alertcap.trigger.rule;
 import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
 import io.alertcap.schemas.Alert;
+import io.alertcap.schemas.CaptureSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +14,17 @@ import java.util.Set;
  * rule that matches it.
  *
  * @param all with different names
+ * @param standardCapture what is captured where neither a rule nor a person says it
  */
-public record Rules(List<Rule> all) {
+public record Rules(List<Rule> all, CaptureSpec standardCapture) {
 
   public Rules {
     all = List.copyOf(all);
+  }
+
+  /** Where the operator says nothing about what rules share. */
+  public Rules(List<Rule> all) {
+    this(all, RuleDefaults.STANDARD.capture());
   }
 
   /**
@@ -32,8 +39,7 @@ public record Rules(List<Rule> all) {
     Setting<List<Rule>> rules =
         root.sections("rules", rule -> RuleSection.read(rule, defaults, names)).orElse(List.of());
     return root.build(() -> {
-      shared.get();
-      return new Rules(rules.get());
+      return new Rules(rules.get(), shared.get().capture());
     });
   }
 

@@ -28,7 +28,10 @@ public record TargetSelection(
     int maxTargets) {
 
   private static final int MAX_MAX_TARGETS = 100;
-  private static final int DEFAULT_MAX_TARGETS = 3;
+
+  /** Where neither a rule nor a person says it. */
+  public static final int DEFAULT_MAX_TARGETS = 3;
+
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   public TargetSelection {

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param headers besides those that every response has
  */
-public record Answer(int status, Map<String, String> headers, Buffer body) {
+public record Answer(int status, Map<String, String> headers, Buffer body) implements Reply {
 
   /**
    * A value as JSON.

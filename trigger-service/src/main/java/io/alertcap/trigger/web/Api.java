@@ -4,6 +4,7 @@ import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.access.Scope;
+import io.alertcap.trigger.dispatch.Dispatcher;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.target.AddressBook;
 import java.util.concurrent.Executor;
@@ -24,6 +25,22 @@ public final class Api {
 
   public static Route captures(CaptureRecords records, Executor workers) {
     return Route.get("/api/v1/captures", workers, new ListCaptures(records));
+  }
+
+  /** By hand. */
+  public static Route start(StartCaptures captures, Executor workers) {
+    return Route.post("/api/v1/captures", Scope.CAPTURE, workers, StartCaptures.MAX_BODY, captures);
+  }
+
+  /** By hand. */
+  public static Route stop(CaptureRecords records, Dispatcher dispatcher, Executor workers) {
+    return Route.delete(
+        "/api/v1/captures/{id}", Scope.CAPTURE, workers, new StopCapture(records, dispatcher));
+  }
+
+  /** Every change of a record, to whoever follows. */
+  public static Route events(CaptureFeed feed) {
+    return Route.get("/api/v1/events", Runnable::run, new FollowCaptures(feed));
   }
 
   public static Route capture(CaptureRecords records, Executor workers) {

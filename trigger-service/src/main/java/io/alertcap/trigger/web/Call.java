@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param path parameters by the names that the route gives them
  * @param query every value of each parameter, decoded
  * @param contentType without parameters, in lower case
+ * @param lastEventId of the event that a follower saw last, in its header
  * @param body empty where there is none
  * @param receivedAt when the last byte of it had arrived
  * @param deadline for the answer
@@ -24,6 +25,7 @@ public record Call(
     Map<String, String> path,
     Map<String, List<String>> query,
     Optional<String> contentType,
+    Optional<String> lastEventId,
     Buffer body,
     Instant receivedAt,
     Deadline deadline) {

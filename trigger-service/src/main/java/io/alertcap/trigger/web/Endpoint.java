@@ -4,5 +4,5 @@ package io.alertcap.trigger.web;
 public interface Endpoint {
 
   /** Answers; may block only where the route's executor is one of {@link Workers}. */
-  Answer answer(Call call);
+  Reply answer(Call call);
 }

@@ -2,6 +2,7 @@ package io.alertcap.trigger.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -31,6 +32,29 @@ final class Exchange {
 
   HttpServerRequest request() {
     return request;
+  }
+
+  void send(Reply reply) {
+    switch (reply) {
+      case Answer answer -> send(answer);
+      case Reply.Stream stream -> begin(stream);
+    }
+  }
+
+  private void begin(Reply.Stream stream) {
+    measure(200);
+    if (response.closed() || response.ended()) {
+      stream.abandon();
+      return;
+    }
+    head(200);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      stream.abandon();
+      connections.idle(request.connection());
+      var unused = response.end();
+    } else {
+      stream.begin(request);
+    }
   }
 
   /** Sends the answer, unless nobody waits for it any more. */

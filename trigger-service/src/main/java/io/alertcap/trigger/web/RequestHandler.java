@@ -125,10 +125,10 @@ final class RequestHandler {
       route
           .executor()
           .execute(() -> {
-            Answer answer = answer(route, call);
+            Reply reply = answer(route, call);
             context.runOnContext(v -> {
               budget.release(body.length());
-              exchange.send(answer);
+              exchange.send(reply);
             });
           });
     } catch (RejectedExecutionException e) {
@@ -148,10 +148,17 @@ final class RequestHandler {
         Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_TYPE))
             .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     return new Call(
-        caller, parameters, query, contentType, body, clock.instant(), Deadline.in(PATIENCE));
+        caller,
+        parameters,
+        query,
+        contentType,
+        Optional.ofNullable(request.getHeader("Last-Event-ID")),
+        body,
+        clock.instant(),
+        Deadline.in(PATIENCE));
   }
 
-  private static Answer answer(Route route, Call call) {
+  private static Reply answer(Route route, Call call) {
     try {
       return route.endpoint().answer(call);
     } catch (RuntimeException e) {

@@ -39,6 +39,10 @@ public record Route(
     return new Route("POST", template, Optional.of(scope), executor, maxBody, endpoint);
   }
 
+  static Route delete(String template, Scope scope, Executor executor, Endpoint endpoint) {
+    return new Route("DELETE", template, Optional.of(scope), executor, 0, endpoint);
+  }
+
   boolean allows(String requested) {
     return requested.equals(method) || (requested.equals("HEAD") && method.equals("GET"));
   }

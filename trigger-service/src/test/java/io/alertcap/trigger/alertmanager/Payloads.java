@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** Payloads that Alertmanager 0.25 sent, and the shortest that could be one. */
 public final class Payloads {
 
-  static final String ALERT =
+  public static final String ALERT =
       """
       {"status": "firing", "labels": {"alertname": "A"}, "startsAt": "2026-11-22T22:33:35Z",
        "fingerprint": "1f"}\
@@ -36,7 +36,7 @@ public final class Payloads {
     return valid(recorded(name));
   }
 
-  static byte[] withAlerts(String alerts) {
+  public static byte[] withAlerts(String alerts) {
     return ("{\"version\": \"4\", \"alerts\": [" + alerts + "]}").getBytes(StandardCharsets.UTF_8);
   }
 

@@ -8,74 +8,24 @@ import static io.alertcap.trigger.alertmanager.Payloads.recorded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertcap.foundation.config.ConfigurationSource;
-import io.alertcap.foundation.health.Health;
-import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
-import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.Target;
-import io.alertcap.trigger.access.AuthSettings;
-import io.alertcap.trigger.decision.Decisions;
-import io.alertcap.trigger.decision.RuleBook;
-import io.alertcap.trigger.decision.TriggerPolicy;
-import io.alertcap.trigger.dispatch.Dispatcher;
-import io.alertcap.trigger.record.CaptureRecords;
-import io.alertcap.trigger.record.Claims;
-import io.alertcap.trigger.record.RecordLimits;
-import io.alertcap.trigger.rule.Rules;
 import io.alertcap.trigger.target.CatalogAnswer;
-import io.alertcap.trigger.target.Catalogs;
-import io.alertcap.trigger.target.TargetCatalog;
-import io.alertcap.trigger.target.TargetFinder;
-import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
-class ApiTest {
-
-  private static final Clock CLOCK = Clock.systemUTC();
-  private static final String RULES =
-      """
-      rules:
-        - name: coredns-latency
-          match: [alertname=CoreDNSLatencyHigh]
-          target: { from: [pod] }
-          capture: { filter: port 53 }
-      """;
-
-  private final Vertx vertx = Vertx.vertx();
-  private final Metrics metrics = new Metrics("trigger");
-  private final Health health = new Health();
-  private final CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, CLOCK);
-  private final MockProducer<String, byte[]> kafka =
-      new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-
-  private volatile boolean recordsComplete = true;
-  private volatile TargetCatalog catalog = Catalogs.cluster();
-  private volatile ArtifactStore.Location location = new ArtifactStore.Location.Gone("gone");
-
-  private HttpFront front;
-  private Http http;
+class ApiTest extends ApiFixture {
 
   /** The answers, as a client would declare them. */
   private record Taken(
@@ -87,53 +37,6 @@ class ApiTest {
       String fingerprint, Optional<String> rule, Optional<Target> target, String reason) {}
 
   private record Listed(List<CaptureRecord> captures, Optional<String> next) {}
-
-  @BeforeEach
-  void opens() throws IOException {
-    Claims claims = new Claims(records);
-    Rules rules = ConfigurationSource.text("rules.yaml", RULES).read(Rules::from).settings();
-    TriggerPolicy policy =
-        ConfigurationSource.text("policy.yaml", "").read(TriggerPolicy::from).settings();
-    TargetFinder finder = new TargetFinder(query -> catalog.find(query));
-    AlertIntake intake =
-        new AlertIntake(
-            history -> new Decisions(new RuleBook(rules, policy), finder, history, CLOCK),
-            claims,
-            new Dispatcher(
-                kafka,
-                new Dispatcher.Route("commands", "events", "/alertcap/trigger/test"),
-                CLOCK,
-                metrics.registry()),
-            records,
-            () -> recordsComplete,
-            new AlertMeters(metrics.registry()));
-    front =
-        HttpFront.open(
-            vertx,
-            new HttpSettings(
-                "127.0.0.1", 0, DataSize.ofMebibytes(4), new AuthSettings.Open(), Optional.empty()),
-            List.of(
-                Api.alerts(intake, DataSize.ofMebibytes(4), Runnable::run),
-                Api.captures(records, Runnable::run),
-                Api.capture(records, Runnable::run),
-                Api.download(records, artifact -> location, Runnable::run),
-                Api.names(Catalogs.cluster(), Runnable::run),
-                Api.livez(health),
-                Api.readyz(health),
-                Api.metrics(metrics),
-                Api.description()),
-            CLOCK,
-            metrics.registry());
-    http = new Http(URI.create("http://127.0.0.1:" + front.port()));
-  }
-
-  @AfterEach
-  void closes() {
-    http.close();
-    front.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-    metrics.close();
-  }
 
   @Test
   void commandsACaptureForAnAlert() throws Exception {
@@ -412,15 +315,5 @@ class ApiTest {
     Http.Response response = http.postAlerts(body.getBytes(UTF_8));
     assertThat(response.status()).as(body).isEqualTo(400);
     return response.as(Problem.class);
-  }
-
-  private String metric(String name) {
-    return metrics
-        .text()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .map(line -> line.substring(name.length() + 1))
-        .findFirst()
-        .orElse("absent");
   }
 }

@@ -107,6 +107,7 @@ class FrontDoorTest {
       assertThat(wrongToken).contains("\"status\":401").doesNotContain(TOKEN);
       assertThat(send(http, "POST", "/alerts", basic("wrong")).body()).isEqualTo(wrongToken);
       assertThat(send(http, "POST", "/alerts", "Nonsense").body()).isEqualTo(wrongToken);
+      assertThat(meters.getMetersAsString()).doesNotContain(TOKEN).doesNotContain(PASSWORD);
     }
   }
 
