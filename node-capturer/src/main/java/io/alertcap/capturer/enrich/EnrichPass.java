@@ -42,12 +42,13 @@ public final class EnrichPass {
           new PassRun(context, names, observers).write(plain, target, file));
     } catch (ClosedByInterruptException interrupted) {
       return new EnrichOutcome.Interrupted();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // what an analysis keeps is bounded, but so is the heap that it shares with captures
       return instead(context.payload(), "The file could not be enriched: " + reason(e));
     }
   }
 
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     return e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString();
   }
 

@@ -1,5 +1,6 @@
 package io.alertcap.capturer.statistics;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +21,11 @@ public final class TopTable<K, V> {
   private final Map<K, Row<K, V>> rows;
   private final int size;
   private final Supplier<V> figures;
+
+  /** Those that had it; one that was counted since has a higher one. */
+  private final ArrayDeque<Row<K, V>> rarest = new ArrayDeque<>();
+
+  private long lowestRank;
 
   public TopTable(int size, Supplier<V> figures) {
     this.size = size;
@@ -57,14 +63,26 @@ public final class TopTable<K, V> {
     return List.copyOf(all.subList(0, Math.min(most, all.size())));
   }
 
+  /**
+   * A row with the lowest rank. Ranks only rise, so the rows that had the lowest one when it was
+   * last looked for are used up first: a look at all rows serves as many evictions as it finds
+   * rows.
+   */
   private Row<K, V> rarest() {
-    Row<K, V> rarest = rows.values().iterator().next();
-    for (Row<K, V> each : rows.values()) {
-      if (each.rank < rarest.rank) {
-        rarest = each;
-      }
+    Row<K, V> next = rarest.pollFirst();
+    while (next != null && next.rank != lowestRank) {
+      next = rarest.pollFirst();
     }
-    return rarest;
+    if (next == null) {
+      lowestRank = rows.values().stream().mapToLong(row -> row.rank).min().orElseThrow();
+      for (Row<K, V> row : rows.values()) {
+        if (row.rank == lowestRank) {
+          rarest.add(row);
+        }
+      }
+      next = rarest.removeFirst();
+    }
+    return next;
   }
 
   /** A key with its figures. */
