@@ -13,7 +13,8 @@ public final class Measures {
           new EightCapturesMeasure(),
           new LookupMeasure(),
           new AlertMeasure(),
-          new NodeMeasure());
+          new NodeMeasure(),
+          new EnrichMeasure());
 
   private Measures() {}
 
