@@ -25,6 +25,7 @@ import io.alertcap.capturer.web.StatusServer;
 import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.metrics.BuildVersion;
 import io.alertcap.foundation.metrics.Metrics;
+import io.alertcap.foundation.program.RunningService;
 import io.alertcap.foundation.s3.S3Clients;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * A running capturer. Several can run in one process, each on its own spool. Neither Kafka nor S3
  * need be there when it starts, or all the time: {@code /readyz} says what is missing.
  */
-public final class CapturerService implements AutoCloseable {
+public final class CapturerService implements RunningService {
 
   private static final Logger log = LoggerFactory.getLogger(CapturerService.class);
 
@@ -52,6 +53,7 @@ public final class CapturerService implements AutoCloseable {
   /** What uploads leave of the grace for the events that come of them. */
   private static final Duration TELLING = Duration.ofSeconds(2);
 
+  private final String node;
   private final Duration grace;
   private final Optional<TriggerAddressNames> names;
   private final Spool spool;
@@ -67,6 +69,7 @@ public final class CapturerService implements AutoCloseable {
           task -> Thread.ofPlatform().name("watch").daemon().unstarted(task));
 
   private CapturerService(CapturerConfig config, Clock clock) throws IOException {
+    this.node = config.node().name();
     this.grace = config.capture().shutdownGrace();
     Health health = new Health();
     health.bindTo(metrics.registry());
@@ -141,9 +144,12 @@ public final class CapturerService implements AutoCloseable {
    * @throws IOException if the spool cannot be used, or the port be listened on
    */
   public static CapturerService start(CapturerConfig config) throws IOException {
-    CapturerService service = new CapturerService(config, Clock.systemUTC());
-    log.info("Capturing on node {}; status on port {}.", config.node().name(), service.httpPort());
-    return service;
+    return new CapturerService(config, Clock.systemUTC());
+  }
+
+  @Override
+  public String announcement() {
+    return "started: capturer of %s, status on port %d".formatted(node, httpPort());
   }
 
   /** The port of {@code /livez}, {@code /readyz} and {@code /metrics}. */

@@ -1,82 +1,32 @@
 package io.alertcap.capturer;
 
 import io.alertcap.foundation.config.ConfigurationSource;
-import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.config.Loaded;
+import io.alertcap.foundation.program.RunningService;
+import io.alertcap.foundation.program.ServiceProgram;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The capturer of one node, until SIGTERM. */
 @Command(
     name = "capturer",
-    mixinStandardHelpOptions = true,
-    description = "Captures packets on this node when a command asks for it, until SIGTERM.",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "143:ended by SIGTERM (130 by SIGINT), after everything was closed",
-      "1:could not be started",
-      "2:wrong command line",
-      "78:wrong configuration (EX_CONFIG of sysexits.h); every error is listed"
-    })
-public final class Main implements Callable<Integer> {
+    description = "Captures packets on this node when a command asks for it, until SIGTERM.")
+public final class Main extends ServiceProgram {
 
   private static final Logger log = LoggerFactory.getLogger(Main.class);
-
-  /** {@code EX_CONFIG} of sysexits.h. */
-  private static final int WRONG_CONFIGURATION = 78;
-
-  private static final int NOT_STARTED = 1;
-
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      required = true,
-      defaultValue = "${env:ALERTCAP_CONFIG}",
-      description = "The YAML file with the configuration; or the variable ALERTCAP_CONFIG.")
-  private Path config = Path.of("");
-
-  @Spec private CommandSpec command = CommandSpec.create();
 
   private Main() {}
 
   public static void main(String... arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    run(new Main(), arguments);
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    PrintWriter err = command.commandLine().getErr();
-    try {
-      Loaded<CapturerConfig> loaded =
-          ConfigurationSource.file(config).overriddenBy(System.getenv()).read(CapturerConfig::from);
-      loaded.warnings().forEach(log::warn);
-      runUntilTold(loaded.settings());
-      return 0;
-    } catch (InvalidConfiguration e) {
-      err.println(e.getMessage());
-      return WRONG_CONFIGURATION;
-    } catch (IOException e) {
-      err.println("The capturer cannot be started: " + e.getMessage());
-      return NOT_STARTED;
-    }
-  }
-
-  /** The JVM ends when its shutdown hooks have, so the hook is what closes. */
-  private static void runUntilTold(CapturerConfig config) throws IOException, InterruptedException {
-    CapturerService service = CapturerService.start(config);
-    CountDownLatch forEver = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(service::close));
-    forEver.await();
+  protected RunningService start(ConfigurationSource configuration) throws IOException {
+    Loaded<CapturerConfig> loaded = configuration.read(CapturerConfig::from);
+    loaded.warnings().forEach(log::warn);
+    return CapturerService.start(loaded.settings());
   }
 }

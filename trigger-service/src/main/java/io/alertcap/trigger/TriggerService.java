@@ -6,6 +6,7 @@ import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.HealthReport;
 import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.metrics.Metrics;
+import io.alertcap.foundation.program.RunningService;
 import io.alertcap.foundation.s3.S3Clients;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.trigger.decision.Decisions;
@@ -48,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * A running trigger service. Several can run in one process. Neither Kafka nor S3 need be there
  * when it starts, or all the time: {@code /readyz} says what is missing.
  */
-public final class TriggerService implements AutoCloseable {
+public final class TriggerService implements RunningService {
 
   private static final Logger log = LoggerFactory.getLogger(TriggerService.class);
 
@@ -178,6 +179,14 @@ public final class TriggerService implements AutoCloseable {
   /** Reads the rules and the policy again at once, if it was started with a file. */
   public void reload() {
     reload.ifPresent(RuleReload::now);
+  }
+
+  @Override
+  public String announcement() {
+    HealthReport ready = ready();
+    return ready.passing()
+        ? "ready: trigger " + uri
+        : "not ready yet: trigger " + uri + " " + ready.checks();
   }
 
   /** Where it listens. */

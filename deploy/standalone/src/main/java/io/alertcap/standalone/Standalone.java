@@ -5,6 +5,7 @@ import io.alertcap.embedded.CannotStartException;
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.config.Loaded;
+import io.alertcap.foundation.program.RunningService;
 import io.alertcap.foundation.s3.S3Clients;
 import io.alertcap.foundation.s3.S3Settings;
 import io.alertcap.trigger.ConfigFile;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * A running pipeline. Each service gets what it would get in a process of its own: a configuration,
  * in which Kafka and S3 are addresses.
  */
-public final class Standalone implements AutoCloseable {
+public final class Standalone implements RunningService {
 
   private static final Logger log = LoggerFactory.getLogger(Standalone.class);
 
@@ -38,7 +39,7 @@ public final class Standalone implements AutoCloseable {
   }
 
   /** It does not start. The message is for the operator: what is wrong, and what to do. */
-  public static final class CannotStart extends Exception {
+  public static final class CannotStart extends IOException {
     private static final long serialVersionUID = 1L;
 
     CannotStart(String message, Throwable cause) {
@@ -114,10 +115,9 @@ public final class Standalone implements AutoCloseable {
     servers.close();
   }
 
-  /** Its addresses, for people. */
   @Override
-  public String toString() {
-    return "trigger %s, capturer http://127.0.0.1:%d, Kafka %s, S3 %s"
+  public String announcement() {
+    return "ready: trigger %s, capturer http://127.0.0.1:%d, Kafka %s, S3 %s"
         .formatted(
             trigger.uri(),
             capturer.httpPort(),

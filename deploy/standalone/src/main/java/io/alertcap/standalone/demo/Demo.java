@@ -59,7 +59,7 @@ public final class Demo {
       Path configuration = DemoFiles.write(directory, CAPTURE, network);
       try (Standalone pipeline = start(configuration);
           TriggerApi trigger = new TriggerApi(pipeline.triggerUri())) {
-        progress.step("the pipeline is ready: %s".formatted(pipeline));
+        progress.step(pipeline.announcement());
         DemoResult result = capture(network, trigger, configuration);
         return result.with(transcript(pipeline, result.record()));
       }
