@@ -2,6 +2,7 @@ package io.alertcap.trigger;
 
 import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.trigger.docker.DockerHost;
 import io.alertcap.trigger.kubernetes.KubernetesCluster;
 import io.alertcap.trigger.target.AddressBook;
 import io.alertcap.trigger.target.TargetCatalog;
@@ -30,10 +31,16 @@ record Catalog(
           new Catalog(fixed.pods(), fixed.pods(), patience -> true, event -> {});
       case CatalogConfig.Kubernetes kubernetes ->
           of(resources.add(KubernetesCluster.open(kubernetes.settings(), health, meters, clock)));
+      case CatalogConfig.Docker docker ->
+          of(resources.add(DockerHost.open(docker.settings(), health)));
     };
   }
 
   private static Catalog of(KubernetesCluster cluster) {
     return new Catalog(cluster.catalog(), cluster.catalog(), cluster::awaitKnown, cluster::tell);
+  }
+
+  private static Catalog of(DockerHost host) {
+    return new Catalog(host.catalog(), host.catalog(), host::awaitKnown, event -> {});
   }
 }

@@ -4,6 +4,7 @@ import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
+import io.alertcap.trigger.docker.DockerSettings;
 import io.alertcap.trigger.kubernetes.KubernetesSettings;
 import io.alertcap.trigger.target.StaticCatalog;
 import java.nio.file.Path;
@@ -21,10 +22,14 @@ public sealed interface CatalogConfig {
   /** From the API server of a cluster. */
   record Kubernetes(KubernetesSettings settings) implements CatalogConfig {}
 
+  /** From the Docker engine of this host. */
+  record Docker(DockerSettings settings) implements CatalogConfig {}
+
   /** The values of {@code catalog.type}. */
   enum Type {
     STATIC,
-    KUBERNETES
+    KUBERNETES,
+    DOCKER
   }
 
   /** Reads the section {@code catalog}, whose other keys depend on its type. */
@@ -34,6 +39,7 @@ public sealed interface CatalogConfig {
         switch (type.get()) {
           case STATIC -> staticCatalog(catalog).get();
           case KUBERNETES -> new Kubernetes(KubernetesSettings.from(catalog).get());
+          case DOCKER -> new Docker(DockerSettings.from(catalog).get());
         });
   }
 

@@ -21,6 +21,7 @@ class ArchitectureTest {
           "alertmanager",
           "target",
           "kubernetes",
+          "docker",
           "rule",
           "decision",
           "dispatch",

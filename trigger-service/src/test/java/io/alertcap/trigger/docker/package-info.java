@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.docker;
+
+import org.jspecify.annotations.NullMarked;
