@@ -25,6 +25,7 @@ package_is_there() {
     iproute2) command -v ip >/dev/null ;;
     dnsmasq-base) command -v dnsmasq >/dev/null ;;
     busybox-static) [[ -x /bin/busybox ]] ;;
+    docker.io) command -v dockerd >/dev/null ;;
     netsniff-ng) command -v trafgen >/dev/null ;;
     procps) command -v ps >/dev/null ;;
     *) command -v "$1" >/dev/null ;;

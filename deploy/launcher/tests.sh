@@ -8,6 +8,7 @@ run_test() {
   want_packages libpcap0.8 iproute2 tcpdump tshark dnsmasq-base netsniff-ng
   want_packages containerd runc busybox-static # apart: Docker brings its own containerd and runc
   want_packages prometheus prometheus-alertmanager
+  want_packages docker.io
   say "testing with the JDK in $JAVA_HOME"
   bash "$ROOT/deploy/launcher/test.sh"
   with_build_lock verify_everything "$@" || status=$?

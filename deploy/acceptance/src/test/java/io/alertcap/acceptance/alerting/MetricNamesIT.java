@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertcap.acceptance.Http;
 import io.alertcap.acceptance.Repository;
 import io.alertcap.acceptance.Services;
+import io.alertcap.acceptance.Webhook;
 import io.alertcap.testing.KafkaExtension;
 import io.alertcap.testing.S3Extension;
 import java.io.IOException;
@@ -33,13 +34,16 @@ class MetricNamesIT {
   @RegisterExtension static final KafkaExtension kafka = new KafkaExtension();
   @RegisterExtension static final S3Extension s3 = new S3Extension();
 
+  private static final String ALERT =
+      Webhook.firing("CoreDNSLatencyHigh", "instance", "192.0.2.7:9153");
+
   private static final Set<String> served = new TreeSet<>();
 
   @BeforeAll
   static void scrapeBothServices(@TempDir Path scratch) throws IOException {
     try (Services services = Services.start(trigger(scratch), capturer(scratch))) {
       URI trigger = services.trigger().uri();
-      assertThat(Http.post(trigger.resolve("/api/v1/alerts"), alert()).statusCode()).isEqualTo(202);
+      assertThat(Http.post(trigger.resolve("/api/v1/alerts"), ALERT).statusCode()).isEqualTo(202);
       Stream.of(trigger, Services.status(services.capturer()))
           .flatMap(service -> Http.get(service.resolve("/metrics")).body().lines())
           .filter(line -> !line.startsWith("#"))
@@ -93,6 +97,7 @@ class MetricNamesIT {
             - namespace: kube-system
               pod: coredns-1
               node: node-1
+              podIp: 192.0.2.7
               containers: [{ name: coredns, netns: /run/netns/there-is-none }]
             """);
     return Services.connections(kafka, s3)
@@ -113,18 +118,5 @@ class MetricNamesIT {
         spool: { directory: %s, minFree: 1MiB }
         """
             .formatted(scratch.resolve("spool"));
-  }
-
-  private static String alert() {
-    return """
-    { "version": "4", "groupKey": "g", "status": "firing", "receiver": "alertcap",
-      "groupLabels": {}, "commonLabels": {}, "commonAnnotations": {}, "externalURL": "",
-      "alerts": [{
-        "status": "firing", "fingerprint": "376a0fe13124867f",
-        "labels": {
-          "alertname": "CoreDNSLatencyHigh", "namespace": "kube-system", "pod": "coredns-1" },
-        "annotations": {}, "startsAt": "2026-11-23T03:00:00Z",
-        "endsAt": "0001-01-01T00:00:00Z", "generatorURL": "" }] }
-    """;
   }
 }

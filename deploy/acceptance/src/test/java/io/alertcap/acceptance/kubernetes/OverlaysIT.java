@@ -7,6 +7,7 @@ import io.alertcap.acceptance.Programs;
 import io.alertcap.acceptance.Repository;
 import io.alertcap.capturer.CapturerConfig;
 import io.alertcap.foundation.config.Loaded;
+import io.alertcap.trigger.TriggerConfig;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -132,6 +133,18 @@ class OverlaysIT {
           assertThat(container.getResources().getLimits()).containsKey("memory");
           assertThat(container.getImage()).matches("[^:]+:[^:]+").doesNotEndWith(":latest");
         });
+  }
+
+  @Test
+  void theTriggerReadsItsConfiguration() {
+    Manifests built = built();
+    PodTemplateSpec pod = built.the(Deployment.class, "alertcap-trigger").getSpec().getTemplate();
+    MountedPod mounted = MountedPod.of(pod, built, scratch);
+
+    Loaded<TriggerConfig> loaded = mounted.configuration().read(TriggerConfig::from);
+
+    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.settings().http().port()).isEqualTo(mounted.port("http"));
   }
 
   @Test
