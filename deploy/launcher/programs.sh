@@ -23,6 +23,10 @@ run_trigger() {
   java_program trigger-service io.alertcap.trigger.Main -Xmx192m -- "$@"
 }
 
+run_rules() {
+  java_program trigger-service io.alertcap.trigger.RulesMain -Xmx128m -XX:TieredStopAtLevel=1 -- "$@"
+}
+
 run_capturer() {
   require_linux
   require_capabilities "${CAPTURE_CAPABILITIES[@]}"

@@ -37,6 +37,7 @@ class OpenApiTest {
             "GET /api/v1/captures/{id}",
             "DELETE /api/v1/captures/{id}",
             "GET /api/v1/captures/{id}/pcap",
+            "GET /api/v1/suppressed",
             "GET /api/v1/events",
             "POST /api/v1/names",
             "GET /livez",

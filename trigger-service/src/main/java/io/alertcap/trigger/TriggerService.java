@@ -16,6 +16,7 @@ import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.record.EventFollower;
 import io.alertcap.trigger.record.RecordLimits;
+import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.TargetFinder;
 import io.alertcap.trigger.web.AlertIntake;
 import io.alertcap.trigger.web.AlertMeters;
@@ -107,6 +108,7 @@ public final class TriggerService implements RunningService {
                     it, config, health.readiness("rules"), meters, RuleReload.INTERVAL)));
     RuleBook fixed = config.ruleBook();
     Supplier<RuleBook> rules = () -> reload.map(RuleReload::current).orElse(fixed);
+    SuppressedAlerts suppressed = new SuppressedAlerts();
     AlertIntake intake =
         new AlertIntake(
             history -> new Decisions(rules.get(), targets, history, clock),
@@ -114,6 +116,7 @@ public final class TriggerService implements RunningService {
             dispatcher,
             records,
             follower::caughtUp,
+            suppressed,
             new AlertMeters(meters));
 
     StartCaptures byHand =
@@ -132,6 +135,7 @@ public final class TriggerService implements RunningService {
             Api.capture(records, readWorkers),
             Api.stop(records, dispatcher, intakeWorkers),
             Api.events(feed),
+            Api.suppressed(suppressed, readWorkers),
             Api.download(records, store, readWorkers),
             Api.names(catalog.addresses(), readWorkers),
             Api.livez(health),

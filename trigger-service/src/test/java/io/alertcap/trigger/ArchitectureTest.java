@@ -81,10 +81,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodyButMainEndsTheProcess() {
+  void nobodyButTheMainsEndsTheProcess() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(Main.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(RulesMain.class.getName())
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()

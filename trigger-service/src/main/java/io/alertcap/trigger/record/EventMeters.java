@@ -4,12 +4,15 @@ import io.alertcap.schemas.CaptureStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What is counted while events are read. */
 final class EventMeters {
 
   private final MeterRegistry registry;
+  private final Map<CaptureStatus, Counter> consumed = new EnumMap<>(CaptureStatus.class);
   private final Counter malformed;
   private final AtomicLong lag = new AtomicLong();
 
@@ -24,11 +27,16 @@ final class EventMeters {
         .register(registry);
   }
 
+  /** Looked up once for each type, not for each of a hundred thousand events. */
   void consumed(CaptureStatus type) {
-    Counter.builder("alertcap.events.consumed")
-        .description("Events read, those of the replay at start among them")
-        .tag("type", type.code())
-        .register(registry)
+    consumed
+        .computeIfAbsent(
+            type,
+            t ->
+                Counter.builder("alertcap.events.consumed")
+                    .description("Events read, those of the replay at start among them")
+                    .tag("type", t.code())
+                    .register(registry))
         .increment();
   }
 

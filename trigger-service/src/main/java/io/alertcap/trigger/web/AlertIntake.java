@@ -15,6 +15,7 @@ import io.alertcap.trigger.dispatch.Dispatcher;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.ClaimSession;
 import io.alertcap.trigger.record.Claims;
+import io.alertcap.trigger.record.SuppressedAlerts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class AlertIntake {
   private final Dispatcher dispatcher;
   private final CaptureRecords records;
   private final BooleanSupplier recordsComplete;
+  private final SuppressedAlerts suppressed;
   private final AlertMeters meters;
 
   /**
@@ -40,6 +42,7 @@ public final class AlertIntake {
    * @param decisions as they are made with a history to claim from
    * @param recordsComplete whether every capture of the past is on record; before, nobody can tell
    *     what was captured already
+   * @param suppressed is told what is not captured
    */
   public AlertIntake(
       Function<CaptureHistory, Decisions> decisions,
@@ -47,12 +50,14 @@ public final class AlertIntake {
       Dispatcher dispatcher,
       CaptureRecords records,
       BooleanSupplier recordsComplete,
+      SuppressedAlerts suppressed,
       AlertMeters meters) {
     this.decisions = decisions;
     this.claims = claims;
     this.dispatcher = dispatcher;
     this.records = records;
     this.recordsComplete = recordsComplete;
+    this.suppressed = suppressed;
     this.meters = meters;
   }
 
@@ -91,6 +96,9 @@ public final class AlertIntake {
       case Reading.Valid<Notification>(Notification notification) -> {
         Outcome outcome = decide(notification, receivedAt, deadline);
         meters.count(notification, outcome);
+        if (outcome instanceof Outcome.Taken taken) {
+          suppressed.add(taken.suppressed(), receivedAt);
+        }
         yield outcome;
       }
     };

@@ -20,12 +20,17 @@ public final class AlertMeters {
 
   private final MeterRegistry registry;
   private final Counter truncated;
+  private final Counter stopped;
 
   public AlertMeters(MeterRegistry registry) {
     this.registry = registry;
     this.truncated =
         Counter.builder("alertcap.alerts.truncated")
             .description("Alerts that Alertmanager left out of its notifications (max_alerts)")
+            .register(registry);
+    this.stopped =
+        Counter.builder("alertcap.captures.stopped")
+            .description("Captures that were told to stop since their alert was resolved")
             .register(registry);
     // from the start, and 0: rate() does not see the increment that a counter appears with
     Stream.of("capture", "unavailable", "too-large").forEach(this::decided);
@@ -41,6 +46,8 @@ public final class AlertMeters {
             .alerts()
             .forEach(alert -> count(decisions.getOrDefault(alert.alert().fingerprint(), "none")));
         taken.captures().forEach(capture -> commanded(capture.rule()));
+        taken.suppressed().forEach(this::suppressed);
+        stopped.increment(taken.stops().size());
       }
       case AlertIntake.Outcome.Unavailable unavailable ->
           notification.alerts().forEach(alert -> count("unavailable"));
@@ -71,6 +78,15 @@ public final class AlertMeters {
         .description("Alerts received, by what was decided about them")
         .tag("decision", decision)
         .register(registry);
+  }
+
+  private void suppressed(Decision.Suppressed suppressed) {
+    Counter.builder("alertcap.suppressed")
+        .description("Captures that were not made, by the reason why not")
+        .tag("rule", suppressed.rule().orElse(""))
+        .tag("reason", suppressed.reason().code())
+        .register(registry)
+        .increment();
   }
 
   private void commanded(String rule) {

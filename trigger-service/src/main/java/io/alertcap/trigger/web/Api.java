@@ -6,6 +6,7 @@ import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.access.Scope;
 import io.alertcap.trigger.dispatch.Dispatcher;
 import io.alertcap.trigger.record.CaptureRecords;
+import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.AddressBook;
 import java.util.concurrent.Executor;
 
@@ -41,6 +42,11 @@ public final class Api {
   /** Every change of a record, to whoever follows. */
   public static Route events(CaptureFeed feed) {
     return Route.get("/api/v1/events", Runnable::run, new FollowCaptures(feed));
+  }
+
+  /** What was not captured lately. */
+  public static Route suppressed(SuppressedAlerts alerts, Executor workers) {
+    return Route.get("/api/v1/suppressed", workers, new ListSuppressed(alerts));
   }
 
   public static Route capture(CaptureRecords records, Executor workers) {

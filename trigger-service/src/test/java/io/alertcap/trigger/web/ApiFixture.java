@@ -12,6 +12,7 @@ import io.alertcap.trigger.dispatch.Dispatcher;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.record.RecordLimits;
+import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.rule.Rules;
 import io.alertcap.trigger.target.Catalogs;
 import io.alertcap.trigger.target.TargetCatalog;
@@ -52,6 +53,8 @@ abstract class ApiFixture {
   final MockProducer<String, byte[]> kafka =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
 
+  final SuppressedAlerts suppressed = new SuppressedAlerts();
+
   volatile boolean recordsComplete = true;
   volatile TargetCatalog catalog = Catalogs.cluster();
   volatile ArtifactStore.Location location = new ArtifactStore.Location.Gone("gone");
@@ -82,6 +85,7 @@ abstract class ApiFixture {
             dispatcher,
             records,
             () -> recordsComplete,
+            suppressed,
             new AlertMeters(metrics.registry()));
     StartCaptures byHand =
         new StartCaptures(
@@ -99,6 +103,7 @@ abstract class ApiFixture {
                 Api.events(feed),
                 Api.captures(records, Runnable::run),
                 Api.capture(records, Runnable::run),
+                Api.suppressed(suppressed, Runnable::run),
                 Api.download(records, artifact -> location, Runnable::run),
                 Api.names(Catalogs.cluster(), Runnable::run),
                 Api.livez(health),

@@ -13,7 +13,10 @@ import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.Target;
+import io.alertcap.trigger.alertmanager.Payloads;
+import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.CatalogAnswer;
+import io.micrometer.core.instrument.Counter;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Collections;
@@ -37,6 +40,49 @@ class ApiTest extends ApiFixture {
       String fingerprint, Optional<String> rule, Optional<Target> target, String reason) {}
 
   private record Listed(List<CaptureRecord> captures, Optional<String> next) {}
+
+  private record NotCaptured(List<SuppressedAlerts.Entry> suppressed) {}
+
+  @Test
+  void listsWhatItDidNotCaptureAndWhy() throws Exception {
+    assertThat(http.postAlerts(recorded("single-firing.json")).status()).isEqualTo(202);
+    assertThat(http.postAlerts(recorded("single-firing.json")).status()).isEqualTo(200);
+    assertThat(http.postAlerts(recorded("single-firing.json")).status()).isEqualTo(200);
+
+    assertThat(http.get("/api/v1/suppressed").as(NotCaptured.class).suppressed())
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.reason().code()).isEqualTo("duplicate");
+          assertThat(entry.times()).isEqualTo(2);
+          assertThat(entry.alertname()).isEqualTo("CoreDNSLatencyHigh");
+        });
+    assertThat(http.get("/api/v1/suppressed?reason=budget").body())
+        .isEqualTo("{\"suppressed\":[]}");
+    assertThat(http.get("/api/v1/suppressed?reason=odd").status()).isEqualTo(400);
+  }
+
+  /** What docs/metrics.md says of the decisions. */
+  @Test
+  void everyAlertEndsInExactlyOneDecision() throws Exception {
+    int alerts = 0;
+    for (String payload :
+        List.of("single-firing.json", "mixed-resolved.json", "truncated-group.json")) {
+      for (boolean complete : List.of(false, true, true)) {
+        recordsComplete = complete;
+        Http.Response response = http.postAlerts(recorded(payload));
+        alerts += Payloads.notification(payload).alerts().size();
+        assertThat(response.status()).isIn(200, 202, 503);
+        assertThat(total("alertcap.alerts")).isEqualTo(alerts);
+      }
+    }
+    assertThat(total("alertcap.captures.commanded"))
+        .isEqualTo(records.count(CaptureStatus.REQUESTED));
+    assertThat(total("alertcap.suppressed")).isPositive();
+  }
+
+  private double total(String counter) {
+    return metrics.registry().find(counter).counters().stream().mapToDouble(Counter::count).sum();
+  }
 
   @Test
   void commandsACaptureForAnAlert() throws Exception {

@@ -14,7 +14,11 @@ public final class Measures {
           new LookupMeasure(),
           new AlertMeasure(),
           new NodeMeasure(),
-          new EnrichMeasure());
+          new EnrichMeasure(),
+          new WebhookMeasure(),
+          new StormMeasure(),
+          new ReplayMeasure(),
+          new NodesMeasure());
 
   private Measures() {}
 
