@@ -23,6 +23,7 @@ import io.alertcap.capturer.upload.S3ArtifactStore;
 import io.alertcap.capturer.upload.Uploader;
 import io.alertcap.capturer.web.StatusServer;
 import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.metrics.BuildVersion;
 import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.foundation.program.RunningService;
@@ -100,9 +101,11 @@ public final class CapturerService implements RunningService {
             clock);
     CaptureSteps steps = new CaptureSteps(events::publish, uploads::submit, meters, clock);
     PacketSource source = new LibpcapPacketSource(clock);
+    CgroupContainerProcesses containers =
+        new CgroupContainerProcesses(config.node().procRoot(), config.node().cgroupRoot());
     TargetNamespaces namespaces =
         new TargetNamespaces(
-            new CgroupContainerProcesses(config.node().procRoot(), config.node().cgroupRoot()),
+            containers,
             new NamespaceDoor(config.node().procRoot(), config.policy().netnsDirectories()),
             config.policy().allowHostNetwork());
     this.runs =
@@ -131,6 +134,7 @@ public final class CapturerService implements RunningService {
     this.web = listen(config, health);
     new SpoolCheck(spool, health.readiness("spool")).start(watch);
     new SelfTest(source, health.readiness("capture")).run();
+    tell(health.readiness("containers"), containers.problem());
     events.start();
     uploads.start();
     runs.watchDisk(watch);
@@ -185,6 +189,11 @@ public final class CapturerService implements RunningService {
         spool::shortage,
         meters,
         BuildVersion.read());
+  }
+
+  private static void tell(Readiness part, Optional<String> problem) {
+    problem.ifPresentOrElse(part::notReady, part::ready);
+    problem.ifPresent(log::error);
   }
 
   private StatusServer listen(CapturerConfig config, Health health) throws IOException {

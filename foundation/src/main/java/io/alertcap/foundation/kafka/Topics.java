@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -55,8 +56,20 @@ public final class Topics {
     } catch (TimeoutException e) {
       return unreachable("no answer within " + ClientProperties.ADMIN_PATIENCE.toSeconds() + " s");
     } catch (ExecutionException e) {
-      return unreachable(e.getCause() == null ? e.toString() : e.getCause().toString());
+      return e.getCause() instanceof AuthorizationException denied
+          ? notAllowed(denied)
+          : unreachable(e.getCause() == null ? e.toString() : e.getCause().toString());
     }
+  }
+
+  private NotReady notAllowed(AuthorizationException denied) {
+    return new NotReady(
+        "Kafka at %s does not allow this user what is needed on %s and %s (%s); give it the rights of docs/operations.md, or set kafka.properties to another user"
+            .formatted(
+                settings.servers(),
+                settings.commandsTopic(),
+                settings.eventsTopic(),
+                denied.getMessage()));
   }
 
   private NotReady unreachable(String reason) {

@@ -19,6 +19,7 @@ public final class CgroupContainerProcesses implements ContainerProcesses {
 
   private final ProcFs proc;
   private final CgroupTree cgroups;
+  private final Path cgroupRoot;
 
   /**
    * @param procRoot the host's {@code /proc}
@@ -27,6 +28,16 @@ public final class CgroupContainerProcesses implements ContainerProcesses {
   public CgroupContainerProcesses(Path procRoot, Path cgroupRoot) {
     this.proc = new ProcFs(procRoot);
     this.cgroups = new CgroupTree(cgroupRoot);
+    this.cgroupRoot = cgroupRoot;
+  }
+
+  /** Why no container can be found here, in a sentence for the operator; nothing if they can. */
+  public Optional<String> problem() {
+    return cgroups.hierarchies().isEmpty()
+        ? Optional.of(
+            "There are no cgroups, of version 1 or 2, at %s: mount the node's /sys/fs/cgroup, and set node.cgroupRoot to where it is."
+                .formatted(cgroupRoot))
+        : Optional.empty();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.json.Json;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,13 +70,24 @@ public final class Spool implements AutoCloseable {
   public static Spool open(SpoolSettings settings, Clock clock, FreeSpace freeSpace)
       throws IOException {
     SpoolLayout layout = new SpoolLayout(settings.directory());
-    layout.create();
-    SpoolLock lock = SpoolLock.acquire(layout);
+    SpoolLock lock = locked(layout);
     try {
       return new Spool(settings, clock, freeSpace, lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  private static SpoolLock locked(SpoolLayout layout) throws IOException {
+    try {
+      layout.create();
+      return SpoolLock.acquire(layout);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "The spool cannot be written (%s): set spool.directory to where this user may write."
+              .formatted(e),
+          e);
     }
   }
 
@@ -183,7 +195,9 @@ public final class Spool implements AutoCloseable {
       }
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("The spool %s cannot be examined: %s".formatted(layout.root(), e));
+      return Optional.of(
+          "The spool %s cannot be examined (%s): repair what spool.directory is mounted from."
+              .formatted(layout.root(), e));
     }
   }
 

@@ -6,21 +6,26 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says on {@code /readyz} whether the spool can be written, and has room. */
 public final class SpoolCheck {
 
-  private static final Duration PERIOD = Duration.ofSeconds(30);
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  private static final Logger log = LoggerFactory.getLogger(SpoolCheck.class);
 
   private final Spool spool;
   private final Readiness readiness;
+  private Optional<String> known = Optional.empty();
 
   public SpoolCheck(Spool spool, Readiness readiness) {
     this.spool = spool;
     this.readiness = readiness;
   }
 
-  /** Looks now, and then twice a minute. */
+  /** Looks now, and then every 5 s. */
   public void start(ScheduledExecutorService watch) {
     var unused =
         watch.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
@@ -30,9 +35,13 @@ public final class SpoolCheck {
     Optional<String> problem = spool.shortage().or(this::notWritable);
     if (problem.isPresent()) {
       readiness.notReady(problem.get());
+      if (!problem.equals(known)) {
+        log.warn("{}", problem.get());
+      }
     } else {
       readiness.ready();
     }
+    known = problem;
   }
 
   private Optional<String> notWritable() {

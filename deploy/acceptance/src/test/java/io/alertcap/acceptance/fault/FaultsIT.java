@@ -1,0 +1,195 @@
+package io.alertcap.acceptance.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.alertcap.acceptance.Http;
+import io.alertcap.acceptance.Programs;
+import io.alertcap.acceptance.Services;
+import io.alertcap.capturer.CapturerService;
+import io.alertcap.testing.KafkaExtension;
+import io.alertcap.testing.S3Extension;
+import io.alertcap.trigger.TriggerService;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is wrong with a pod is in its log, its readiness and its metrics within ten seconds, in
+ * words that name the setting to change.
+ */
+@Timeout(60)
+class FaultsIT {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @RegisterExtension static final KafkaExtension kafka = new KafkaExtension();
+  @RegisterExtension static final S3Extension s3 = new S3Extension();
+
+  @TempDir Path scratch;
+
+  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    root.addAppender(log);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    root.detachAppender(log);
+  }
+
+  @Test
+  void aWrongBucketIsToldByTheCapturer() throws IOException {
+    String wrong = connections().replace("bucket: " + s3.bucket(), "bucket: no-such-bucket");
+    try (CapturerService capturer = Services.capturer(capturer(wrong, "spool"))) {
+      tells(Services.status(capturer), "store", "no-such-bucket", "s3.bucket");
+    }
+  }
+
+  @Test
+  void wrongCredentialsAreToldByTheCapturer() throws IOException {
+    String wrong =
+        connections().replace(s3.credentials().secretAccessKey(), "not-the-secret-of-this-store");
+    try (CapturerService capturer = Services.capturer(capturer(wrong, "spool"))) {
+      tells(Services.status(capturer), "store", "s3.accessKey", "s3.secretKey");
+      assertThat(said()).noneMatch(line -> line.contains("not-the-secret-of-this-store"));
+    }
+  }
+
+  @Test
+  void topicsThatAreNotThereAreToldByBoth() throws IOException {
+    String wrong =
+        connections()
+            .replace("createTopics: true", "createTopics: false")
+            .replace(
+                "kafka: {", "kafka: { commandsTopic: none.commands, eventsTopic: none.events,");
+    try (CapturerService capturer = Services.capturer(capturer(wrong, "spool"))) {
+      tells(Services.status(capturer), "commands", "none.commands", "kafka.createTopics");
+    }
+    try (TriggerService trigger = Services.trigger(trigger(wrong))) {
+      tells(trigger.uri(), "events", "none.events", "kafka.createTopics");
+    }
+  }
+
+  @Test
+  void aNodeWithoutCgroupsIsToldByTheCapturer() throws IOException {
+    Path nothing = Files.createDirectory(scratch.resolve("nothing"));
+    String yaml =
+        capturer(connections(), "spool")
+            .replace("name: node-1", "name: node-1, cgroupRoot: " + nothing);
+    try (CapturerService capturer = Services.capturer(yaml)) {
+      tells(Services.status(capturer), "containers", nothing.toString(), "node.cgroupRoot");
+    }
+  }
+
+  @Test
+  void aSpoolThatBecomesReadOnlyIsToldByTheCapturer() throws IOException {
+    try (Mount mount = new Mount(scratch)) {
+      try (CapturerService capturer = Services.capturer(capturer(connections(), "mount/spool"))) {
+        mount.coverReadOnly(scratch.resolve("mount/spool"));
+        tells(Services.status(capturer), "spool", "spool.directory");
+      }
+    }
+  }
+
+  @Test
+  void aSpoolThatIsReadOnlyFromTheStartIsWhyItDoesNotStart() {
+    try (Mount mount = new Mount(scratch)) {
+      mount.makeReadOnly();
+      assertThatThrownBy(() -> Services.capturer(capturer(connections(), "mount/spool")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("spool.directory");
+    }
+  }
+
+  private void tells(URI service, String check, String... words) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> {
+          assertThat(Http.get(service.resolve("/readyz")))
+              .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(503))
+              .satisfies(answer -> assertThat(answer.body()).contains(words));
+          assertThat(Http.get(service.resolve("/metrics")).body())
+              .contains("alertcap_ready{check=\"" + check + "\"} 0");
+          assertThat(said()).anySatisfy(line -> assertThat(line).contains(words));
+        });
+  }
+
+  private List<String> said() {
+    return List.copyOf(log.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  private static String connections() {
+    return Services.connections(kafka, s3);
+  }
+
+  private String capturer(String connections, String spool) {
+    return connections
+        + """
+        node: { name: node-1 }
+        http: { host: 127.0.0.1, port: 0 }
+        spool: { directory: %s, minFree: 1MiB }
+        """
+            .formatted(scratch.resolve(spool));
+  }
+
+  private String trigger(String connections) throws IOException {
+    Path targets = Files.writeString(scratch.resolve("targets.yaml"), "[]");
+    return connections
+        + """
+        http: { port: 0 }
+        catalog: { type: static, file: %s }
+        rules:
+          - { name: dns, match: [alertname=CoreDNSLatencyHigh] }
+        """
+            .formatted(targets);
+  }
+
+  /** A file system of its own. */
+  private record Mount(Path directory) implements AutoCloseable {
+
+    Mount {
+      assumeTrue("root".equals(System.getProperty("user.name")), "needs root, to mount");
+      directory = directory.resolve("mount");
+      directory.toFile().mkdir();
+      assumeTrue(
+          Programs.run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", directory.toString())
+                  .exitCode()
+              == 0,
+          "this machine lets nobody mount a file system");
+    }
+
+    void makeReadOnly() {
+      Programs.output("mount", "-o", "remount,ro", directory.toString());
+    }
+
+    /** As a disk appears that went away: what is open there keeps the file system from changing. */
+    void coverReadOnly(Path within) {
+      Programs.output("mount", "-t", "tmpfs", "-o", "ro", "tmpfs", within.toString());
+    }
+
+    @Override
+    public void close() {
+      Programs.run("umount", "--recursive", "--lazy", directory.toString());
+    }
+  }
+}
