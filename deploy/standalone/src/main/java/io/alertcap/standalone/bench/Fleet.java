@@ -42,16 +42,16 @@ final class Fleet {
   }
 
   String node(int pod) {
-    return "worker-%04d.example.internal".formatted(pod % nodes);
+    return "worker-%04d".formatted(pod % nodes);
   }
 
-  /** A static catalog of so many pods. */
+  /** A static catalog of so many pods, entered by processes since a file has at most 1 MiB. */
   String catalog(int pods) {
     StringBuilder yaml = new StringBuilder();
     for (int i = 0; i < pods; i++) {
       yaml.append(
-          "- { namespace: shop, pod: %s, node: %s, containers: [{ containerId: \"%s\" }] }%n"
-              .formatted(pod(i), node(i), container(i)));
+          "- { namespace: shop, pod: %s, node: %s, containers: [{ pid: %d }] }%n"
+              .formatted(pod(i), node(i), i + 1));
     }
     return yaml.toString();
   }

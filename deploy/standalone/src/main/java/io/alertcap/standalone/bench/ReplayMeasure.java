@@ -95,7 +95,7 @@ final class ReplayMeasure implements Measure {
                     Figure.of("start without events", "s", empty),
                     Figure.of("start with 100,000 events", "s", full),
                     Figure.of("replay", "s", replay),
-                    Figure.of("heap in use afterwards", "MiB", heap)))),
+                    Figure.of("heap that a collection left", "MiB", heap)))),
         List.of(
             new Verdict(
                 "100,000 events within 5 s", median <= AIM_SECONDS, "%.1f s".formatted(median))));

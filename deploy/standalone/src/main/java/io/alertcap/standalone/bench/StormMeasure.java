@@ -144,7 +144,7 @@ final class StormMeasure implements Measure {
                         "repeated alerts a second",
                         "",
                         List.of((double) REPEATS * ALERTS / again.seconds)),
-                    Figure.of("heap in use afterwards", "MiB", List.of(heap))))),
+                    Figure.of("heap that a collection left", "MiB", List.of(heap))))),
         List.of(
             new Verdict(
                 "every alert is decided",
