@@ -1,8 +1,6 @@
 package io.alertcap.capturer.dns;
 
-import static io.alertcap.capturer.netns.NamespaceLab.GATEWAY_OF_POD;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alertcap.capturer.capture.Capture;
@@ -15,21 +13,11 @@ import io.alertcap.capturer.capture.InterfaceChoice;
 import io.alertcap.capturer.capture.LibpcapPacketSource;
 import io.alertcap.capturer.capture.PacketTap;
 import io.alertcap.capturer.capture.TapOpening;
-import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceLab;
 import io.alertcap.capturer.netns.NetworkNamespace;
-import io.alertcap.capturer.netns.Visit;
 import io.alertcap.schemas.DnsReport;
 import io.alertcap.schemas.VerdictCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RealServersIT {
 
-  private static final String POD = "10.99.1.2";
   private static final VerdictThresholds IMPATIENT =
       new VerdictThresholds(
           20, Duration.ofMillis(900), 0.01, Duration.ofMillis(100), 0.05, 0.7, 0.5, 0.1, 2);
@@ -57,11 +44,8 @@ class RealServersIT {
   @RegisterExtension final NamespaceLab lab = new NamespaceLab();
   @TempDir Path directory;
 
-  private Process dnsmasq;
-  private DatagramChannel client;
+  private DnsPod server;
   private NetworkNamespace pod;
-  private NetworkNamespace gateway;
-  private int nextId = 1;
 
   @BeforeAll
   static void needLibpcap() {
@@ -70,38 +54,13 @@ class RealServersIT {
     } catch (IOException e) {
       assumeTrue(false, "skipped: " + e.getMessage());
     }
-    assumeTrue(
-        Files.isExecutable(Path.of("/usr/sbin/dnsmasq")),
-        "skipped: there is no dnsmasq (package dnsmasq-base)");
+    DnsPod.needDnsmasq();
   }
 
   @BeforeEach
   void startServers() throws IOException {
     pod = lab.pod();
-    gateway = lab.gateway();
-    lab.closing(new MoodyServer(lab.udpSocket(gateway), GATEWAY_OF_POD));
-    client = lab.udpSocket(gateway);
-    client.bind(new InetSocketAddress(GATEWAY_OF_POD, 0));
-    Path hosts = directory.resolve("hosts");
-    StringBuilder many = new StringBuilder();
-    for (int i = 1; i <= 100; i++) {
-      many.append("10.99.9.").append(i).append(" many.local.test\n");
-    }
-    Files.writeString(hosts, many + "10.99.9.1 one.local.test\n");
-    dnsmasq =
-        lab.startInPod(
-            "/usr/sbin/dnsmasq",
-            "--keep-in-foreground",
-            "--conf-file=/dev/null",
-            "--user=root",
-            "--pid-file=",
-            "--no-resolv",
-            "--no-hosts",
-            "--addn-hosts=" + hosts,
-            "--local=/cluster.local/",
-            "--cache-size=0",
-            "--server=" + GATEWAY_OF_POD);
-    await().until(() -> ask("one.local.test", 200));
+    server = DnsPod.start(lab, directory);
   }
 
   @Test
@@ -109,8 +68,8 @@ class RealServersIT {
     DnsReport report =
         captured(() -> {
           for (int i = 0; i < 30; i++) {
-            ask("one.local.test", 2_000);
-            ask("quick-" + i + ".example", 2_000);
+            server.ask("one.local.test", 2_000);
+            server.ask("quick-" + i + ".example", 2_000);
           }
         });
 
@@ -125,7 +84,7 @@ class RealServersIT {
     DnsReport report =
         captured(() -> {
           for (int i = 0; i < 20; i++) {
-            ask("after-" + (i % 2 == 0 ? 0 : 150) + "-" + i + ".example", 2_000);
+            server.ask("after-" + (i % 2 == 0 ? 0 : 150) + "-" + i + ".example", 2_000);
           }
         });
 
@@ -139,10 +98,10 @@ class RealServersIT {
     DnsReport report =
         captured(() -> {
           for (int i = 0; i < 20; i++) {
-            ask("quick-" + i + ".example", 2_000);
+            server.ask("quick-" + i + ".example", 2_000);
           }
           for (int i = 0; i < 3; i++) {
-            whileStopped("stop-" + i + ".example");
+            server.askWhileStopped("stop-" + i + ".example");
           }
         });
 
@@ -154,9 +113,9 @@ class RealServersIT {
   void silentUpstream() throws IOException {
     DnsReport report =
         captured(() -> {
-          ask("never-0.example", 1);
+          server.ask("never-0.example", 1);
           for (int i = 0; i < 25; i++) {
-            ask("after-40-" + i + ".example", 2_000);
+            server.ask("after-40-" + i + ".example", 2_000);
           }
         });
 
@@ -173,9 +132,9 @@ class RealServersIT {
         captured(() -> {
           for (int i = 0; i < 10; i++) {
             for (String domain : list) {
-              ask("quick-" + i + ".example." + domain, 2_000);
+              server.ask("quick-" + i + ".example." + domain, 2_000);
             }
-            ask("quick-" + i + ".example", 2_000);
+            server.ask("quick-" + i + ".example", 2_000);
           }
         });
 
@@ -188,8 +147,8 @@ class RealServersIT {
     DnsReport report =
         captured(() -> {
           for (int i = 0; i < 20; i++) {
-            ask("many.local.test", 2_000);
-            askOverTcp("many.local.test");
+            server.ask("many.local.test", 2_000);
+            server.askOverTcp("many.local.test");
           }
         });
 
@@ -197,68 +156,6 @@ class RealServersIT {
     assertThat(report.served().orElseThrow().truncatedWithoutEdns()).isEqualTo(20);
     assertThat(report.served().orElseThrow().tcp()).isEqualTo(20);
     assertThat(report.messages().tcpGaps()).isZero();
-  }
-
-  /** The server cannot see the question before it goes on, 150 ms later. */
-  private void whileStopped(String name) throws IOException {
-    Machine.output("kill", "-STOP", Long.toString(dnsmasq.pid()));
-    send(name);
-    assertThat(receive(150)).isFalse();
-    Machine.output("kill", "-CONT", Long.toString(dnsmasq.pid()));
-    assertThat(receive(2_000)).isTrue();
-  }
-
-  private boolean ask(String name, int patienceMillis) throws IOException {
-    send(name);
-    return receive(patienceMillis);
-  }
-
-  private void send(String name) throws IOException {
-    ByteBuffer query = ByteBuffer.wrap(DnsBytes.query(nextId++, name, DnsBytes.A));
-    client.send(query, new InetSocketAddress(POD, 53));
-  }
-
-  /** Whether an answer came in time. */
-  private boolean receive(int patienceMillis) throws IOException {
-    client.socket().setSoTimeout(patienceMillis);
-    try {
-      client.socket().receive(new DatagramPacket(new byte[1_500], 1_500));
-      return true;
-    } catch (SocketTimeoutException late) {
-      return false;
-    }
-  }
-
-  private void askOverTcp(String name) throws IOException {
-    try (SocketChannel connection = tcpSocket()) {
-      connection.connect(new InetSocketAddress(POD, 53));
-      connection.write(
-          ByteBuffer.wrap(DnsBytes.prefixed(DnsBytes.query(nextId++, name, DnsBytes.A))));
-      ByteBuffer length = ByteBuffer.allocate(2);
-      read(connection, length);
-      read(connection, ByteBuffer.allocate(length.getShort(0)));
-    }
-  }
-
-  private static void read(SocketChannel from, ByteBuffer into) throws IOException {
-    while (into.hasRemaining() && from.read(into) >= 0) {
-      // until it is full
-    }
-  }
-
-  private SocketChannel tcpSocket() {
-    Visit<SocketChannel> visit =
-        gateway.visit(
-            "lab-socket",
-            () -> {
-              try {
-                return SocketChannel.open();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    assertThat(visit).isInstanceOf(Visit.Made.class);
-    return ((Visit.Made<SocketChannel>) visit).result();
   }
 
   private DnsReport captured(Traffic traffic) throws IOException {
@@ -275,7 +172,7 @@ class RealServersIT {
     traffic.send();
     capture.stop(CaptureEnd.CANCELLED);
     assertThat(outcome.join()).isInstanceOf(CaptureOutcome.Finished.class);
-    return new Tshark(file).expectTheSame(IMPATIENT, POD);
+    return new Tshark(file).expectTheSame(IMPATIENT, DnsPod.ADDRESS);
   }
 
   private interface Traffic {

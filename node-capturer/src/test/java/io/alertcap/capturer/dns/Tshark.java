@@ -24,26 +24,33 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A pcap file as this project reads it, beside what tshark reads in the same file. */
-final class Tshark {
+/** What tshark reads in a capture file, beside what this project reads in it. */
+public final class Tshark {
 
   private final Path file;
 
-  Tshark(Path file) {
+  public Tshark(Path file) {
     this.file = file;
   }
 
-  /** Compares numbers of messages, rcodes, and the latency of every transaction. */
+  /**
+   * Compares numbers of messages, rcodes, and the latency of every transaction, to the microsecond.
+   */
+  public void expect(DnsReport report, String transcript) throws IOException {
+    assertThat(report.messages().queries()).isEqualTo(values("dns.flags.response == 0", "dns.id"));
+    assertThat(report.messages().answers()).isEqualTo(values("dns.flags.response == 1", "dns.id"));
+    assertThat(latencies(transcript)).isEqualTo(latencies());
+    assertThat(rcodes(report)).isEqualTo(rcodes());
+  }
+
+  /** Analyses the file, which is plain pcap, and compares. */
   DnsReport expectTheSame(VerdictThresholds thresholds, String... target) throws IOException {
     StringWriter lines = new StringWriter();
     DnsReport report;
     try (Transcript transcript = new Transcript(lines)) {
       report = analyze(thresholds, Optional.of(transcript), target);
     }
-    assertThat(report.messages().queries()).isEqualTo(values("dns.flags.response == 0", "dns.id"));
-    assertThat(report.messages().answers()).isEqualTo(values("dns.flags.response == 1", "dns.id"));
-    assertThat(latencies(lines.toString())).isEqualTo(theirLatencies());
-    assertThat(rcodes(report)).isEqualTo(theirRcodes());
+    expect(report, lines.toString());
     return report;
   }
 
@@ -52,7 +59,7 @@ final class Tshark {
   }
 
   /** Without the answers to nothing and the repeated ones, as ours. */
-  private Map<String, Long> theirRcodes() throws IOException {
+  private Map<String, Long> rcodes() throws IOException {
     Map<String, Long> counts = new TreeMap<>();
     for (String line : fields("dns.time", "dns.flags.rcode")) {
       for (String code : line.split(",", -1)) {
@@ -70,7 +77,7 @@ final class Tshark {
     return counts;
   }
 
-  private List<Long> theirLatencies() throws IOException {
+  private List<Long> latencies() throws IOException {
     return fields("dns.time", "dns.time").stream()
         .flatMap(line -> Arrays.stream(line.split(",", -1)))
         .map(each -> new BigDecimal(each).movePointRight(6).setScale(0, RoundingMode.DOWN))

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,18 +107,17 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
 
   /** A UDP socket in a namespace, usable from any thread. */
   public DatagramChannel udpSocket(NetworkNamespace namespace) {
-    Visit<DatagramChannel> visit =
-        namespace.visit(
-            "lab-socket",
-            () -> {
-              try {
-                return DatagramChannel.open();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    assertThat(visit).isInstanceOf(Visit.Made.class);
-    return closing(((Visit.Made<DatagramChannel>) visit).result());
+    return socket(namespace, DatagramChannel::open);
+  }
+
+  /** A TCP socket in a namespace, not connected. */
+  public SocketChannel tcpSocket(NetworkNamespace namespace) {
+    return socket(namespace, SocketChannel::open);
+  }
+
+  /** A socket that takes TCP connections in a namespace, not bound. */
+  public ServerSocketChannel tcpServerSocket(NetworkNamespace namespace) {
+    return socket(namespace, ServerSocketChannel::open);
   }
 
   /** Sends datagrams of {@code bytes} bytes. */
@@ -161,6 +162,21 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
     return closing(((Admission.Granted) admission).namespace());
   }
 
+  private <T extends AutoCloseable> T socket(NetworkNamespace namespace, Opening<T> opening) {
+    Visit<T> visit =
+        namespace.visit(
+            "lab-socket",
+            () -> {
+              try {
+                return opening.open();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertThat(visit).isInstanceOf(Visit.Made.class);
+    return closing(((Visit.Made<T>) visit).result());
+  }
+
   private void link(String name, String gatewaySide, String address, String gatewayAddress) {
     ip(
         "-n",
@@ -189,5 +205,9 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
     List<String> command = new ArrayList<>(List.of("ip"));
     command.addAll(List.of(arguments));
     Machine.output(command);
+  }
+
+  private interface Opening<T> {
+    T open() throws IOException;
   }
 }
