@@ -13,10 +13,12 @@ import java.util.Optional;
  * @param refused of those, the ones whose answer was a reset
  * @param handshake from the first SYN to the first SYN-ACK; absent where none was seen
  * @param synRetransmissions SYN and SYN-ACK segments that were sent again
- * @param retransmissions segments with payload that was all seen before
- * @param outOfOrder segments that filled a gap, or came within 3 ms after the one they precede
+ * @param retransmissions segments with payload from before the end of what was seen, whether it was
+ *     seen or lost on its way to the capture
+ * @param outOfOrder those that came within 3 ms after the newest one, and so are late rather than
+ *     sent again
  * @param resets RST segments
- * @param zeroWindows segments that say that no more can be taken
+ * @param zeroWindows segments that say that no more can be taken, other than SYN, FIN and RST
  * @param forgotten connections that were let go of because there were too many at a time; what
  *     comes after of them counts as a new one
  */

@@ -9,7 +9,6 @@ final class Half {
   private boolean begun;
   private int next;
   private long nextAt;
-  private boolean gap;
 
   /** What a segment with payload, SYN or FIN is, by its place in the sequence. */
   enum Place {
@@ -20,7 +19,6 @@ final class Half {
 
   void restart() {
     begun = false;
-    gap = false;
   }
 
   /**
@@ -31,13 +29,12 @@ final class Half {
   Place place(int sequence, int length, long at) {
     int end = sequence + length;
     if (!begun || end - next > 0) {
-      gap |= begun && sequence - next > 0;
       begun = true;
       next = end;
       nextAt = at;
       return Place.NEW;
     }
-    return gap || at - nextAt < REORDERED_NANOS ? Place.OUT_OF_ORDER : Place.AGAIN;
+    return at - nextAt < REORDERED_NANOS ? Place.OUT_OF_ORDER : Place.AGAIN;
   }
 
   /** A keep-alive repeats the last byte, or nothing, to be answered. */

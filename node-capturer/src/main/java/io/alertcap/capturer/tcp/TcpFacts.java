@@ -50,10 +50,10 @@ public final class TcpFacts {
       open(flow, key, packet, epochNanos);
       return;
     }
-    if (packet.tcpWindow() == 0) {
+    int fin = flags & Dissector.TCP_FIN;
+    if (packet.tcpWindow() == 0 && fin == 0) {
       zeroWindows++;
     }
-    int fin = flags & Dissector.TCP_FIN;
     place(flow.half(key), packet.tcpSequence(), packet.originalPayloadLength() + fin, epochNanos);
   }
 

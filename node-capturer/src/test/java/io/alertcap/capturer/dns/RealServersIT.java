@@ -1,28 +1,15 @@
 package io.alertcap.capturer.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.alertcap.capturer.capture.Capture;
-import io.alertcap.capturer.capture.CaptureEnd;
-import io.alertcap.capturer.capture.CaptureFilter;
-import io.alertcap.capturer.capture.CaptureLimits;
-import io.alertcap.capturer.capture.CaptureOutcome;
-import io.alertcap.capturer.capture.CapturePlan;
-import io.alertcap.capturer.capture.InterfaceChoice;
-import io.alertcap.capturer.capture.LibpcapPacketSource;
-import io.alertcap.capturer.capture.PacketTap;
-import io.alertcap.capturer.capture.TapOpening;
+import io.alertcap.capturer.fixture.PodCapture;
 import io.alertcap.capturer.netns.NamespaceLab;
-import io.alertcap.capturer.netns.NetworkNamespace;
 import io.alertcap.schemas.DnsReport;
 import io.alertcap.schemas.VerdictCode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,21 +32,15 @@ class RealServersIT {
   @TempDir Path directory;
 
   private DnsPod server;
-  private NetworkNamespace pod;
 
   @BeforeAll
   static void needLibpcap() {
-    try {
-      LibpcapPacketSource.warmUp();
-    } catch (IOException e) {
-      assumeTrue(false, "skipped: " + e.getMessage());
-    }
+    PodCapture.needLibpcap();
     DnsPod.needDnsmasq();
   }
 
   @BeforeEach
   void startServers() throws IOException {
-    pod = lab.pod();
     server = DnsPod.start(lab, directory);
   }
 
@@ -158,24 +139,8 @@ class RealServersIT {
     assertThat(report.messages().tcpGaps()).isZero();
   }
 
-  private DnsReport captured(Traffic traffic) throws IOException {
-    Path file = directory.resolve("capture.pcap");
-    CapturePlan plan =
-        CapturePlan.of(new CaptureFilter("port 53"), new InterfaceChoice.Named("eth0"));
-    TapOpening opening = new LibpcapPacketSource(Clock.systemUTC()).open(pod, plan);
-    assertThat(opening).isInstanceOf(TapOpening.Opened.class);
-    PacketTap tap = lab.closing(((TapOpening.Opened) opening).tap());
-    Capture capture = new Capture(tap, Clock.systemUTC());
-    CompletableFuture<CaptureOutcome> outcome =
-        CompletableFuture.supplyAsync(
-            () -> capture.run(file, CaptureLimits.of(Duration.ofSeconds(60))));
-    traffic.send();
-    capture.stop(CaptureEnd.CANCELLED);
-    assertThat(outcome.join()).isInstanceOf(CaptureOutcome.Finished.class);
+  private DnsReport captured(PodCapture.Traffic traffic) throws IOException {
+    Path file = PodCapture.of(lab, "port 53", directory.resolve("capture.pcap"), traffic);
     return new Tshark(file).expectTheSame(IMPATIENT, DnsPod.ADDRESS);
-  }
-
-  private interface Traffic {
-    void send() throws IOException;
   }
 }

@@ -82,6 +82,16 @@ class TcpFactsTest {
   }
 
   @Test
+  void countsWhatWasLostBeforeTheCaptureAndSentAgain() {
+    data(0, 100, 100);
+    data(1_000, 300, 100);
+    data(300_000, 200, 100);
+
+    assertThat(facts.finish().retransmissions()).isOne();
+    assertThat(facts.finish().outOfOrder()).isZero();
+  }
+
+  @Test
   void doesNotTakeAKeepAliveForARetransmission() {
     data(0, 100, 100);
     data(60_000_000, 199, 0);
@@ -91,9 +101,10 @@ class TcpFactsTest {
   }
 
   @Test
-  void countsZeroWindowsButNotThoseOfResets() {
+  void countsZeroWindowsButNotThoseOfTheEnd() {
     packet(0, CLIENT, 4_000, SERVER, 80, ACK, 1, 1, 0, 0);
-    packet(1, CLIENT, 4_000, SERVER, 80, RST, 1, 1, 0, 0);
+    packet(1, CLIENT, 4_000, SERVER, 80, FIN | ACK, 1, 1, 0, 0);
+    packet(2, CLIENT, 4_000, SERVER, 80, RST, 1, 1, 0, 0);
 
     assertThat(facts.finish().zeroWindows()).isOne();
   }
