@@ -38,6 +38,7 @@ public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
           .addModule(TextTypes.module())
+          .addModule(EmbeddedRequests.module())
           .changeDefaultPropertyInclusion(
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -89,6 +90,15 @@ public final class Json {
   public static <T> Reading<T> read(byte[] utf8, Class<T> type) {
     try {
       return valid(MAPPER.readValue(utf8, type));
+    } catch (JacksonException e) {
+      return Misfit.of(e);
+    }
+  }
+
+  /** For a reader that remembers what it has read. */
+  static <T> Reading<T> read(byte[] utf8, Class<T> type, EventReader reader) {
+    try {
+      return valid(MAPPER.readerFor(type).withAttribute(EventReader.class, reader).readValue(utf8));
     } catch (JacksonException e) {
       return Misfit.of(e);
     }

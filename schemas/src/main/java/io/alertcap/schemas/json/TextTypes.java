@@ -3,14 +3,9 @@ package io.alertcap.schemas.json;
 import io.alertcap.schemas.DurationText;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -26,18 +21,6 @@ import tools.jackson.databind.ser.std.StdSerializer;
  */
 final class TextTypes {
 
-  /** RFC 3339, section 5.6, in upper case and without leap seconds, which no clock here has. */
-  private static final DateTimeFormatter RFC_3339 =
-      new DateTimeFormatterBuilder()
-          .appendValue(ChronoField.YEAR, 4)
-          .appendPattern("-MM-dd'T'HH:mm:ss")
-          .optionalStart()
-          .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
-          .optionalEnd()
-          .appendOffset("+HH:MM", "Z")
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
-
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
   private static final DateTimeFormatter NANOS =
@@ -50,21 +33,12 @@ final class TextTypes {
         .addSerializer(new Writer<>(Duration.class, DurationText::format))
         .addDeserializer(Duration.class, new Reader<>(Duration.class, DurationText::parse))
         .addSerializer(new Writer<>(Instant.class, TextTypes::format))
-        .addDeserializer(Instant.class, new Reader<>(Instant.class, TextTypes::instant));
+        .addDeserializer(Instant.class, new Reader<>(Instant.class, Rfc3339::parse));
   }
 
   private static String format(Instant instant) {
     boolean wholeMillis = instant.truncatedTo(ChronoUnit.MILLIS).equals(instant);
     return (wholeMillis ? MILLIS : NANOS).format(instant);
-  }
-
-  private static Instant instant(String text) {
-    try {
-      return OffsetDateTime.parse(text, RFC_3339).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "must be an RFC 3339 time such as 2026-11-22T22:33:35.000Z", e);
-    }
   }
 
   private static final class Writer<T> extends StdSerializer<T> {

@@ -2,8 +2,10 @@ package io.alertcap.schemas.kafka;
 
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.json.EventReader;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadingDeserializer<T> implements Deserializer<Reading<T>> {
 
-  private final Class<T> type;
+  private final Function<byte[], Reading<T>> reader;
 
-  private ReadingDeserializer(Class<T> type) {
-    this.type = type;
+  private ReadingDeserializer(Function<byte[], Reading<T>> reader) {
+    this.reader = reader;
   }
 
   public static ReadingDeserializer<CaptureCommand> commands() {
-    return new ReadingDeserializer<>(CaptureCommand.class);
+    return new ReadingDeserializer<>(value -> Json.read(value, CaptureCommand.class));
   }
 
+  /** For one consumer, as it is not thread-safe either. */
   public static ReadingDeserializer<CaptureEvent> events() {
-    return new ReadingDeserializer<>(CaptureEvent.class);
+    return new ReadingDeserializer<>(new EventReader()::read);
   }
 
   @Override
   public Reading<T> deserialize(String topic, byte @Nullable [] value) {
-    return value == null ? new Reading.Invalid<>("", "is empty") : Json.read(value, type);
+    return value == null ? new Reading.Invalid<>("", "is empty") : reader.apply(value);
   }
 }
