@@ -6,8 +6,7 @@ import io.alertcap.trigger.decision.Decision;
 import io.alertcap.trigger.decision.SuppressedReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -41,10 +40,10 @@ public final class AlertMeters {
     truncated.increment((double) notification.truncatedAlerts());
     switch (outcome) {
       case AlertIntake.Outcome.Taken taken -> {
-        Map<String, String> decisions = decisions(taken);
+        IdentityHashMap<Alert, String> decisions = decisions(taken);
         notification
             .alerts()
-            .forEach(alert -> count(decisions.getOrDefault(alert.alert().fingerprint(), "none")));
+            .forEach(alert -> count(decisions.getOrDefault(alert.alert(), "none")));
         taken.captures().forEach(capture -> commanded(capture.rule()));
         taken.suppressed().forEach(this::suppressed);
         stopped.increment(taken.stops().size());
@@ -57,15 +56,15 @@ public final class AlertMeters {
     }
   }
 
-  private static Map<String, String> decisions(AlertIntake.Outcome.Taken taken) {
-    Map<String, String> decisions = new HashMap<>();
+  /** By identity: of two equal alerts in one notification the first is captured, not the second. */
+  private static IdentityHashMap<Alert, String> decisions(AlertIntake.Outcome.Taken taken) {
+    IdentityHashMap<Alert, String> decisions = new IdentityHashMap<>();
     for (Decision.Suppressed suppressed : taken.suppressed()) {
-      decisions.putIfAbsent(suppressed.fingerprint(), suppressed.reason().code());
+      decisions.putIfAbsent(suppressed.alert(), suppressed.reason().code());
     }
     taken
         .captures()
-        .forEach(capture ->
-            capture.alert().map(Alert::fingerprint).ifPresent(f -> decisions.put(f, "capture")));
+        .forEach(capture -> capture.alert().ifPresent(alert -> decisions.put(alert, "capture")));
     return decisions;
   }
 

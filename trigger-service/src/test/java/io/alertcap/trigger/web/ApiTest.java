@@ -13,6 +13,7 @@ import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.Target;
+import io.alertcap.schemas.json.Json;
 import io.alertcap.trigger.alertmanager.Payloads;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.CatalogAnswer;
@@ -27,6 +28,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ApiTest extends ApiFixture {
 
@@ -128,6 +131,20 @@ class ApiTest extends ApiFixture {
     assertThat(metric("alertcap_alerts_truncated_total")).isEqualTo("3.0");
     assertThat(metric("alertcap_captures_commanded_total{rule=\"coredns-latency\"}"))
         .isEqualTo("2.0");
+  }
+
+  @Test
+  void countsTheSecondCopyOfAnAlertAsADuplicate() throws Exception {
+    ObjectNode body = (ObjectNode) Json.mapper().readTree(recorded("single-firing.json"));
+    ArrayNode alerts = (ArrayNode) body.get("alerts");
+    alerts.add(alerts.get(0).deepCopy());
+
+    Taken taken = http.postAlerts(Json.write(body)).as(Taken.class);
+
+    assertThat(taken.captures()).hasSize(1);
+    assertThat(taken.suppressed()).extracting(Suppressed::reason).containsExactly("duplicate");
+    assertThat(metric("alertcap_alerts_total{decision=\"capture\"}")).isEqualTo("1.0");
+    assertThat(metric("alertcap_alerts_total{decision=\"duplicate\"}")).isEqualTo("1.0");
   }
 
   @Test
