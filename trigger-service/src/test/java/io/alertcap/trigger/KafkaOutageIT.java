@@ -34,7 +34,8 @@ class KafkaOutageIT {
   void answers503InTimeAndTakesTheSameAlertOnceWhenKafkaIsBack() throws Exception {
     EmbeddedBroker first = EmbeddedBroker.start(data, 0);
     int port = first.port();
-    try (TriggerService service = TriggerService.start(config(port));
+    TriggerConfig config = config(port);
+    try (TriggerService service = TriggerService.start(config);
         Http http = new Http(service.uri())) {
       assertThat(http.get("/readyz").status()).isEqualTo(200);
       first.close();
@@ -46,7 +47,8 @@ class KafkaOutageIT {
       try (EmbeddedBroker second = EmbeddedBroker.start(data, port)) {
         await().atMost(Duration.ofSeconds(30)).until(() -> post(http) == 202);
         assertThat(post(http)).isEqualTo(200);
-        assertThat(new Topic(second.bootstrapServers(), "alertcap.events").read()).hasSize(1);
+        assertThat(new Topic(second.bootstrapServers(), config.kafka().eventsTopic()).read())
+            .hasSize(1);
         await().atMost(Duration.ofSeconds(30)).until(() -> http.get("/readyz").status() == 200);
       }
     } finally {
@@ -75,14 +77,16 @@ class KafkaOutageIT {
   @Test
   void startsWithoutKafkaAndCatchesUpWhenItComes() throws Exception {
     int port = freePort();
-    try (TriggerService service = TriggerService.start(config(port));
+    TriggerConfig config = config(port);
+    try (TriggerService service = TriggerService.start(config);
         Http http = new Http(service.uri())) {
       assertThat(http.get("/readyz").status()).isEqualTo(503);
       assertThat(timed(http)).isEqualTo(503);
 
       try (EmbeddedBroker broker = EmbeddedBroker.start(data, port)) {
         await().atMost(Duration.ofSeconds(30)).until(() -> post(http) == 202);
-        assertThat(new Topic(broker.bootstrapServers(), "alertcap.commands").read()).hasSize(1);
+        assertThat(new Topic(broker.bootstrapServers(), config.kafka().commandsTopic()).read())
+            .hasSize(1);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** A configuration file, with the cluster of {@link Catalogs} in the file beside it. */
 public final class TestConfig {
@@ -13,7 +14,8 @@ public final class TestConfig {
   private TestConfig() {}
 
   /**
-   * Writes both files.
+   * Writes both files, with topics of its own: no test reads what another wrote, and none waits for
+   * a topic to be deleted.
    *
    * @param kafka {@code host:port}
    */
@@ -21,11 +23,13 @@ public final class TestConfig {
       Path directory, String kafka, URI s3, String bucket, String accessKey, String secretKey)
       throws IOException {
     Path catalog = Files.writeString(directory.resolve("targets.yaml"), Catalogs.CLUSTER);
+    UUID test = UUID.randomUUID();
     return Files.writeString(
         directory.resolve("trigger.yaml"),
         """
         http: { port: 0 }
-        kafka: { bootstrapServers: "%s", createTopics: true, partitions: 4 }
+        kafka: { bootstrapServers: "%s", createTopics: true, partitions: 4,
+          commandsTopic: commands-%s, eventsTopic: events-%s }
         s3: { endpoint: "%s", bucket: %s, accessKey: "%s", secretKey: "%s" }
         catalog: { type: static, file: %s }
         rules:
@@ -35,7 +39,7 @@ public final class TestConfig {
             capture: { filter: port 53, interface: any, duration: 60s }
             cooldown: 15m
         """
-            .formatted(kafka, s3, bucket, accessKey, secretKey, catalog));
+            .formatted(kafka, test, test, s3, bucket, accessKey, secretKey, catalog));
   }
 
   /** Reads such a file as {@link Main} does. */

@@ -1,5 +1,7 @@
 package io.alertcap.trigger;
 
+import io.alertcap.schemas.json.Json;
+import io.alertcap.schemas.json.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +44,18 @@ record Topic(String bootstrapServers, String name) {
       }
     }
     return all;
+  }
+
+  /** Everything that is there now, as what it says. */
+  <T> List<T> read(Class<T> type) {
+    return read().stream().map(message -> value(message, type)).toList();
+  }
+
+  static <T> T value(ConsumerRecord<String, byte[]> message, Class<T> type) {
+    return switch (Json.read(message.value(), type)) {
+      case Reading.Valid<T>(T value) -> value;
+      case Reading.Invalid<T> invalid -> throw new AssertionError(invalid.sentence());
+    };
   }
 
   /** Writes, and waits until it is there. */

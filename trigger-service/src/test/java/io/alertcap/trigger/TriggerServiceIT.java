@@ -1,5 +1,6 @@
 package io.alertcap.trigger;
 
+import static io.alertcap.trigger.Topic.value;
 import static io.alertcap.trigger.alertmanager.Payloads.recorded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +13,6 @@ import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
-import io.alertcap.schemas.json.Json;
-import io.alertcap.schemas.json.Reading;
 import io.alertcap.schemas.kafka.CloudEvent;
 import io.alertcap.schemas.kafka.NodePartition;
 import io.alertcap.testing.KafkaExtension;
@@ -70,8 +69,6 @@ class TriggerServiceIT {
 
   @BeforeEach
   void starts() throws IOException {
-    kafka.createTopic("alertcap.commands", PARTITIONS);
-    kafka.createTopic("alertcap.events", PARTITIONS);
     config =
         TestConfig.read(
             TestConfig.write(
@@ -100,14 +97,14 @@ class TriggerServiceIT {
   void putsTheCommandOnThePartitionOfTheNodeAndTellsOfIt() throws Exception {
     CaptureId id = accepted();
 
-    List<ConsumerRecord<String, byte[]>> commands = topic("alertcap.commands").read();
+    List<ConsumerRecord<String, byte[]>> commands = commands().read();
     assertThat(commands).hasSize(1);
     assertThat(commands.getFirst().key()).isEqualTo("node1");
     assertThat(commands.getFirst().partition()).isEqualTo(NodePartition.of("node1", PARTITIONS));
     CaptureCommand command = value(commands.getFirst(), CaptureCommand.class);
     assertThat(command.id()).isEqualTo(id);
 
-    List<ConsumerRecord<String, byte[]>> events = topic("alertcap.events").read();
+    List<ConsumerRecord<String, byte[]>> events = events().read();
     assertThat(events).hasSize(1);
     assertThat(events.getFirst().key()).isEqualTo(id.value());
     assertThat(value(events.getFirst(), CaptureEvent.class))
@@ -171,8 +168,8 @@ class TriggerServiceIT {
           .containsOnly(200, 202)
           .containsOnlyOnce(202);
     }
-    assertThat(topic("alertcap.commands").read()).hasSize(1);
-    assertThat(topic("alertcap.events").read()).hasSize(1);
+    assertThat(commands().read()).hasSize(1);
+    assertThat(events().read()).hasSize(1);
   }
 
   @Test
@@ -194,7 +191,7 @@ class TriggerServiceIT {
         new String(recorded("single-firing.json"), UTF_8).replace("\"firing\"", "\"resolved\"");
 
     assertThat(http.postAlerts(resolved.getBytes(UTF_8)).status()).isEqualTo(200);
-    assertThat(topic("alertcap.commands").read()).isEmpty();
+    assertThat(commands().read()).isEmpty();
   }
 
   @Test
@@ -236,10 +233,10 @@ class TriggerServiceIT {
 
   @Test
   void survivesEventsThatNobodyCanRead() throws Exception {
-    topic("alertcap.events")
+    events()
         .write(
             new ProducerRecord<>(
-                "alertcap.events", "key", "{\"type\":\"invented\"}".getBytes(UTF_8)));
+                events().name(), "key", "{\"type\":\"invented\"}".getBytes(UTF_8)));
     CaptureId id = accepted();
     publish(Events.started(request(id)));
 
@@ -261,8 +258,8 @@ class TriggerServiceIT {
   }
 
   private CaptureRequest request(CaptureId id) {
-    return topic("alertcap.commands").read().stream()
-        .map(message -> (CaptureCommand.Start) value(message, CaptureCommand.class))
+    return commands().read(CaptureCommand.class).stream()
+        .map(CaptureCommand.Start.class::cast)
         .map(CaptureCommand.Start::request)
         .filter(request -> request.id().equals(id))
         .findFirst()
@@ -271,18 +268,15 @@ class TriggerServiceIT {
 
   /** As a node does. */
   private void publish(CaptureEvent event) throws Exception {
-    topic("alertcap.events").write(CloudEvent.of("alertcap.events", event, "/alertcap/node/n"));
+    events().write(CloudEvent.of(events().name(), event, "/alertcap/node/n"));
   }
 
-  private static Topic topic(String name) {
-    return new Topic(kafka.bootstrapServers(), name);
+  private Topic commands() {
+    return new Topic(kafka.bootstrapServers(), config.kafka().commandsTopic());
   }
 
-  private static <T> T value(ConsumerRecord<String, byte[]> message, Class<T> type) {
-    return switch (Json.read(message.value(), type)) {
-      case Reading.Valid<T>(T value) -> value;
-      case Reading.Invalid<T> invalid -> throw new AssertionError(invalid.sentence());
-    };
+  private Topic events() {
+    return new Topic(kafka.bootstrapServers(), config.kafka().eventsTopic());
   }
 
   private static String download(URI uri) throws IOException, InterruptedException {

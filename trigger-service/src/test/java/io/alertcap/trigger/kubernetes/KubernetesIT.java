@@ -39,8 +39,6 @@ final class KubernetesIT {
 
   @Test
   void capturesThePodsOfADeployment() throws Exception {
-    kafka.createTopic("alertcap.commands", 4);
-    kafka.createTopic("alertcap.events", 4);
     try (ApiServer server = ApiServer.withFixtures();
         TriggerService service = TriggerService.start(TestConfig.read(config(server)));
         HttpClient http = HttpClient.newHttpClient()) {
@@ -82,7 +80,8 @@ final class KubernetesIT {
         directory.resolve("trigger.yaml"),
         """
         http: { port: 0 }
-        kafka: { bootstrapServers: "%s" }
+        kafka: { bootstrapServers: "%s", createTopics: true,
+          commandsTopic: kubernetes.commands, eventsTopic: kubernetes.events }
         s3: { bucket: captures }
         catalog: { type: kubernetes, kubeconfig: %s }
         rules:
