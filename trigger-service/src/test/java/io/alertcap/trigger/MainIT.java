@@ -2,8 +2,10 @@ package io.alertcap.trigger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.alertcap.testing.KafkaExtension;
+import io.alertcap.trigger.web.Http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +46,29 @@ class MainIT {
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(SIGTERM_STATUS);
       assertThat(out.readLine()).isNull();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Though they did not change: a change it would notice by itself. */
+  @Test
+  void readsItsRulesAgainOnSighup() throws Exception {
+    Path file = config();
+    Process process = start("--config", file.toString());
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      String line = Objects.requireNonNull(out.readLine());
+      try (Http http = new Http(URI.create(line.substring(line.indexOf("http"))))) {
+        String accepted = "alertcap_rules_reloads_total{result=\"accepted\"} ";
+        assertThat(http.get("/metrics").body()).contains(accepted + "0.0");
+
+        assertThat(
+                new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor())
+            .isZero();
+
+        await().until(() -> http.get("/metrics").body().contains(accepted + "1.0"));
+      }
     } finally {
       process.destroyForcibly();
     }
