@@ -1,5 +1,6 @@
 package io.alertcap.standalone;
 
+import io.alertcap.capturer.CapturerConfig;
 import io.alertcap.capturer.CapturerService;
 import io.alertcap.embedded.CannotStartException;
 import io.alertcap.foundation.config.ConfigurationSource;
@@ -48,7 +49,8 @@ public final class Standalone implements RunningService {
   }
 
   /**
-   * Blocks until everything runs: some seconds.
+   * Blocks until everything runs: some seconds. The trigger service is first, since the capturer
+   * has to know where to ask it for names; commands of that moment wait on Kafka.
    *
    * @throws InvalidConfiguration naming every error, before anything is started
    */
@@ -57,19 +59,20 @@ public final class Standalone implements RunningService {
         source.withPresets(EmbeddedServers.presetsUnstarted()).read(StandaloneConfig::from);
     checked.warnings().forEach(log::warn);
     EmbeddedServers servers = null;
-    CapturerService capturer = null;
+    TriggerService trigger = null;
     try {
       servers = EmbeddedServers.start(checked.settings().standalone());
-      ConfigurationSource whole = source.withPresets(servers.presets());
-      StandaloneConfig config = whole.read(StandaloneConfig::from).settings();
-      capturer = CapturerService.start(config.capturer());
-      TriggerService trigger =
+      ConfigurationSource served = source.withPresets(servers.presets());
+      trigger =
           TriggerService.start(
-              config.trigger(), new ConfigFile(whole, StandaloneConfig::triggerFrom));
-      return new Standalone(servers, config.capturer().s3(), capturer, trigger);
+              served.read(StandaloneConfig::from).settings().trigger(),
+              new ConfigFile(served, StandaloneConfig::triggerFrom));
+      ConfigurationSource whole = source.withPresets(servers.presets(trigger.uri()));
+      CapturerConfig config = whole.read(StandaloneConfig::from).settings().capturer();
+      return new Standalone(servers, config.s3(), CapturerService.start(config), trigger);
     } catch (CannotStartException | IOException e) {
-      if (capturer != null) {
-        capturer.close();
+      if (trigger != null) {
+        trigger.close();
       }
       if (servers != null) {
         servers.close();

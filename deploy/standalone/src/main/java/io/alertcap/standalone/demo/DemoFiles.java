@@ -31,7 +31,9 @@ public final class DemoFiles {
           targets,
           resource("targets.yaml")
               .replace("${ip}", DemoNetwork.POD_ADDRESS)
-              .replace("${way}", way));
+              .replace("${way}", way)
+              .replace("${client.ip}", DemoNetwork.CLIENT_ADDRESS)
+              .replace("${client.netns}", network.clientNetns().toString()));
       Files.writeString(
           configuration,
           resource("alertcap.yaml")

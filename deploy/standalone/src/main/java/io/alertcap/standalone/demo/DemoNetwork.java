@@ -20,7 +20,7 @@ public final class DemoNetwork implements AutoCloseable {
   /** TEST-NET-1 (RFC 5737): on no real network. */
   static final String POD_ADDRESS = "192.0.2.2";
 
-  private static final String CLIENT_ADDRESS = "192.0.2.1";
+  static final String CLIENT_ADDRESS = "192.0.2.1";
   private static final String PREFIX = "alertcap-demo-";
   private static final Path NAMED_NAMESPACES = Path.of("/run/netns");
   private static final long SERVER_END_SECONDS = 3;
@@ -58,6 +58,10 @@ public final class DemoNetwork implements AutoCloseable {
   /** The path that {@code setns} would take. */
   Path podNetns() {
     return NAMED_NAMESPACES.resolve(podNamespace);
+  }
+
+  Path clientNetns() {
+    return NAMED_NAMESPACES.resolve(clientNamespace);
   }
 
   /** Of the DNS server; empty where this machine lets nobody make cgroups. */

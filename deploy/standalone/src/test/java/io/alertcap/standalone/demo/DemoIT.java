@@ -49,6 +49,7 @@ class DemoIT {
     for (DemoResult result : List.of(first, second)) {
       holdsExactlyTheDemosTraffic(result.copy());
       explainsItself(result);
+      hasNames(result.copy());
       tellsTheTruth(result.record());
     }
     assertThat(first.record().id()).isNotEqualTo(second.record().id());
@@ -64,11 +65,25 @@ class DemoIT {
 
   private static void explainsItself(DemoResult result) {
     assertThat(result.copy().toString()).endsWith(".pcapng.gz");
+    assertThat(result.record().enrichment().orElseThrow().warnings()).isEmpty();
     DnsReport dns = result.record().dns().orElseThrow();
     assertThat(dns.verdict().code()).isEqualTo(VerdictCode.HEALTHY);
     assertThat(dns.served().orElseThrow().answered()).isEqualTo(QUERIES);
     assertThat(result.transcript()).hasSize(4).first().asString().startsWith("# time\tclient");
     assertThat(result.transcript().getLast()).contains("demo.example.\tA\tNOERROR");
+  }
+
+  /** The asked pod's name is in the command; the other one's only the trigger service knows. */
+  private static void hasNames(Path file) throws Exception {
+    String pod = "kube-system/coredns-85578f88b8-n2t6g";
+    String client = "shop/cart-0";
+    Process hosts = Commands.start(List.of("tshark", "-q", "-r", file.toString(), "-z", "hosts"));
+    assertThat(Commands.output(hosts).lines())
+        .contains(DemoNetwork.POD_ADDRESS + "\t" + pod, DemoNetwork.CLIENT_ADDRESS + "\t" + client);
+    Process packets = Commands.start(List.of("tshark", "-N", "n", "-r", file.toString()));
+    assertThat(Commands.output(packets).lines())
+        .filteredOn(line -> line.contains(client + " → " + pod + " DNS"))
+        .hasSize((int) QUERIES);
   }
 
   private static void tellsTheTruth(CaptureRecord record) {
