@@ -82,9 +82,9 @@ class CaptureRecordFoldTest {
               at,
               result(random),
               artifact(random),
-              sometimes(random, Examples.enrichment()),
-              sometimes(random, Examples.dns()),
-              sometimes(random, Examples.tcp()),
+              sometimes(random, Findings.enrichment()),
+              sometimes(random, Findings.dns()),
+              sometimes(random, Findings.tcp()),
               sometimes(random, "key.dns.txt"));
     };
   }

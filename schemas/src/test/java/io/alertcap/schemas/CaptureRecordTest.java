@@ -103,9 +103,9 @@ class CaptureRecordTest {
     CaptureRecord record = fold(REQUESTED, captured, analyzed);
 
     assertThat(record.statistics().flatMap(Statistics::topPeers)).isPresent();
-    assertThat(record.dns()).contains(Examples.dns());
-    assertThat(record.tcp()).contains(Examples.tcp());
-    assertThat(record.enrichment()).contains(Examples.enrichment());
+    assertThat(record.dns()).contains(Findings.dns());
+    assertThat(record.tcp()).contains(Findings.tcp());
+    assertThat(record.enrichment()).contains(Findings.enrichment());
     assertThat(record.transcript()).isPresent();
     assertThat(fold(analyzed, captured, REQUESTED)).isEqualTo(record);
   }

@@ -2,7 +2,6 @@ package io.alertcap.capturer.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dissect.LinkType;
 import io.alertcap.capturer.enrich.file.Compression;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,24 +26,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EnrichPassTest {
-
-  @TempDir Path directory;
-  private Path plain;
-  private Path target;
-
-  @BeforeEach
-  void nameTheFiles() {
-    plain = directory.resolve("capture.pcap");
-    target = directory.resolve("upload");
-  }
+class EnrichPassTest extends Passing {
 
   @ParameterizedTest
   @EnumSource(Compression.class)
@@ -263,42 +249,8 @@ class EnrichPassTest {
     assertThat(names()).containsExactly("capture.pcap");
   }
 
-  private EnrichResult enriched(EnrichContext context, KnownNames known) {
-    AddressNames names = (asked, atMost) -> new NameLookup.Found(known.of(asked));
-    EnrichOutcome outcome =
-        new EnrichPass(Optional.of(names), Room.ENDLESS).run(plain, target, context, List.of());
-    assertThat(outcome).isInstanceOf(EnrichOutcome.Enriched.class);
-    return ((EnrichOutcome.Enriched) outcome).result();
-  }
-
-  private interface KnownNames {
-    Map<IpAddress, List<String>> of(Collection<IpAddress> asked);
-  }
-
-  private EnrichOutcome run(EnrichContext context, List<PacketObserver> observers) {
-    return new EnrichPass(Optional.empty(), Room.ENDLESS).run(plain, target, context, observers);
-  }
-
   private static EnrichContext headersOnly() {
     return Contexts.of(FileFormat.PCAPNG, Compression.NONE, PayloadProfile.HEADERS);
-  }
-
-  private interface Look {
-    void at(long nanos, Dissector packet);
-  }
-
-  private static PacketObserver observer(Look look) {
-    return new PacketObserver() {
-      @Override
-      public String name() {
-        return "test";
-      }
-
-      @Override
-      public void packet(long epochNanos, Dissector packet) {
-        look.at(epochNanos, packet);
-      }
-    };
   }
 
   private List<String> names() throws IOException {

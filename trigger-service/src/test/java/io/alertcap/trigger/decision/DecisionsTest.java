@@ -5,31 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.schemas.Alert;
-import io.alertcap.schemas.CaptureCommand;
-import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureRequest;
-import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.alertmanager.AlertStatus;
 import io.alertcap.trigger.alertmanager.Notification;
 import io.alertcap.trigger.alertmanager.NotifiedAlert;
 import io.alertcap.trigger.decision.Decision.Capture;
 import io.alertcap.trigger.decision.Decision.Suppressed;
-import io.alertcap.trigger.decision.Terms.Limit;
-import io.alertcap.trigger.decision.Terms.Scope;
 import io.alertcap.trigger.decision.Verdict.CatalogUnavailable;
 import io.alertcap.trigger.decision.Verdict.Decided;
-import io.alertcap.trigger.rule.Budget;
-import io.alertcap.trigger.rule.Rules;
 import io.alertcap.trigger.target.CatalogAnswer.Unavailable;
 import io.alertcap.trigger.target.Catalogs;
 import io.alertcap.trigger.target.StaticCatalog;
 import io.alertcap.trigger.target.TargetCatalog;
-import io.alertcap.trigger.target.TargetFinder;
 import io.alertcap.trigger.target.TargetQuery.ByPod;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,22 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-final class DecisionsTest {
-
-  private static final Instant RECEIVED = Instant.parse("2026-11-22T22:33:36.1Z");
-  private static final Instant NOW = Instant.parse("2026-11-22T22:33:36.2Z");
-
-  private static final String LATENCY =
-      """
-      rules:
-        - name: coredns-latency
-          match: [alertname=CoreDNSLatencyHigh]
-          target: { from: [pod, instance] }
-          capture: { filter: port 53 }
-          expireAfter: 90s
-      """;
-
-  private final MemoryHistory history = new MemoryHistory();
+final class DecisionsTest extends Deciding {
 
   @Test
   void capturesThePodOfAnAlert() {
@@ -241,87 +215,6 @@ final class DecisionsTest {
   }
 
   @Test
-  void anAlertThatIsResolvedStopsWhatStillRuns() {
-    String rules =
-        """
-        rules:
-          - { name: coredns-latency, match: [alertname=CoreDNSLatencyHigh], stopOnResolve: true }
-        """;
-    Notification notification = notification("single-firing.json");
-    CaptureRequest running = ((Capture) decide(rules, notification).getFirst()).request();
-    history.run(running);
-    Alert alert = notification.alerts().getFirst().alert();
-
-    Decided decided =
-        (Decided)
-            decisions(rules, Catalogs.cluster())
-                .decide(resolved(alert, Optional.of(NOW.plusSeconds(9))), RECEIVED);
-
-    assertThat(decided.stops())
-        .containsExactly(
-            new CaptureCommand.Stop(running.id(), running.target().node(), CaptureEnd.RESOLVED));
-    assertThat(decided.decisions())
-        .containsExactly(
-            new Suppressed(
-                alert,
-                Optional.empty(),
-                Optional.empty(),
-                SuppressedReason.RESOLVED,
-                "it fires no longer; its capture is told to stop"));
-  }
-
-  @Test
-  void stopsNothingOfARuleThatDoesNotSayOrOfAnAlertThatFiresAgain() {
-    Notification notification = notification("single-firing.json");
-    CaptureRequest running = ((Capture) decide(LATENCY, notification).getFirst()).request();
-    history.run(running);
-    Alert alert = notification.alerts().getFirst().alert();
-    String stopping = LATENCY.replace("expireAfter", "stopOnResolve: true\n    expireAfter");
-
-    assertThat(stops(LATENCY, resolved(alert, Optional.of(NOW)))).isEmpty();
-    assertThat(stops(stopping, resolved(alert, Optional.of(alert.startsAt().minusSeconds(60)))))
-        .isEmpty();
-    assertThat(stops(stopping, resolved(alert, Optional.empty()))).hasSize(1);
-  }
-
-  @Test
-  void aCaptureThatNoBudgetHasRoomForIsNotMade() {
-    history.fill();
-
-    assertThat(outcomes(decide(LATENCY, notification("single-firing.json"))))
-        .containsExactly("376a0fe13124867f budget");
-  }
-
-  @Test
-  void asksForRoomInTheBudgetsOfClusterRuleAndNamespace() {
-    String rules =
-        """
-        rules:
-          - { name: a, match: [alertname=CoreDNSLatencyHigh], budget: { concurrent: 2 } }
-        policy:
-          budgets:
-            cluster: { bytesPerDay: 1GiB }
-            rule: { concurrent: 9, perHour: 10 }
-            namespace: { perHour: 20 }
-        """;
-
-    decide(rules, notification("single-firing.json"));
-
-    assertThat(history.lastTerms().limits())
-        .containsExactly(
-            new Limit(
-                new Scope.Cluster(),
-                new Budget(
-                    Optional.empty(), Optional.empty(), Optional.of(DataSize.ofGibibytes(1)))),
-            new Limit(
-                new Scope.OfRule("a"),
-                new Budget(Optional.of(2), Optional.of(10), Optional.empty())),
-            new Limit(
-                new Scope.OfNamespace("kube-system"),
-                new Budget(Optional.empty(), Optional.of(20), Optional.empty())));
-  }
-
-  @Test
   void manyAtOnceCaptureOnce() throws InterruptedException, ExecutionException {
     int senders = 16;
     Decisions decisions = decisions(LATENCY, Catalogs.cluster());
@@ -364,54 +257,10 @@ final class DecisionsTest {
             alerts.stream().map(alert -> alert.alert().fingerprint()).toList());
   }
 
-  private List<CaptureCommand.Stop> stops(String yaml, Notification notification) {
-    Verdict verdict = decisions(yaml, Catalogs.cluster()).decide(notification, RECEIVED);
-    return ((Decided) verdict).stops();
-  }
-
-  private static Notification resolved(Alert alert, Optional<Instant> endsAt) {
-    return notificationOf(new NotifiedAlert(AlertStatus.RESOLVED, alert, endsAt));
-  }
-
-  private List<Decision> decide(String yaml, Notification notification) {
-    Verdict verdict = decisions(yaml, Catalogs.cluster()).decide(notification, RECEIVED);
-    return ((Decided) verdict).decisions();
-  }
-
-  private Decisions decisions(String yaml, TargetCatalog catalog) {
-    return ConfigurationSource.text("config.yaml", yaml)
-        .read(root -> {
-          var rules = Rules.from(root);
-          var policy = TriggerPolicy.from(root.section("policy"));
-          return root.build(() ->
-              new Decisions(
-                  new RuleBook(rules.get(), policy.get()),
-                  new TargetFinder(catalog),
-                  history,
-                  Clock.fixed(NOW, ZoneOffset.UTC)));
-        })
-        .settings();
-  }
-
   private static NotifiedAlert alert(String fingerprint, Map<String, String> labels) {
     Alert alert =
         new Alert(labels.getOrDefault("alertname", ""), fingerprint, "", NOW, labels, Map.of(), "");
     return NotifiedAlert.firing(alert);
-  }
-
-  private static Notification notificationOf(NotifiedAlert... alerts) {
-    return new Notification("", "", 0, List.of(alerts));
-  }
-
-  private static List<String> outcomes(List<Decision> decisions) {
-    return decisions.stream()
-        .map(decision ->
-            switch (decision) {
-              case Capture(CaptureRequest request) -> request.rule() + " " + request.target().pod();
-              case Suppressed suppressed ->
-                  suppressed.fingerprint() + " " + suppressed.reason().code();
-            })
-        .toList();
   }
 
   private static String fingerprint(Decision decision) {
