@@ -2,16 +2,11 @@ package io.alertcap.trigger;
 
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
-import io.alertcap.foundation.config.Section;
-import io.alertcap.foundation.config.Setting;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
 import io.alertcap.trigger.alertmanager.Notification;
 import io.alertcap.trigger.alertmanager.WebhookPayload;
 import io.alertcap.trigger.decision.Rehearsal;
-import io.alertcap.trigger.decision.RuleBook;
-import io.alertcap.trigger.decision.TriggerPolicy;
-import io.alertcap.trigger.rule.Rules;
 import io.alertcap.trigger.target.StaticCatalog;
 import io.alertcap.trigger.target.TargetFinder;
 import java.io.IOException;
@@ -101,34 +96,11 @@ public final class RulesMain implements Callable<Integer> {
 
     @Spec private CommandSpec command = CommandSpec.create();
 
-    /** The sections that are somebody else's to check. */
-    private record File(RuleBook ruleBook, Optional<Path> pods) {
-
-      static Setting<File> from(Section file) {
-        Setting<Rules> rules = Rules.from(file);
-        Section policySection = file.section("policy");
-        Setting<TriggerPolicy> policy = TriggerPolicy.from(policySection);
-        policySection.leaveToOthers(
-            "allowHostNetwork",
-            "allowPid",
-            "netnsDirectories",
-            "maxConcurrent",
-            "maxBytesPerHour",
-            "maxDuration",
-            "maxFileSize");
-        Section catalog = file.section("catalog");
-        Setting<Optional<Path>> pods = catalog.path("file").optional();
-        catalog.leaveToOthers("type", "context", "namespaces", "events");
-        file.leaveToOthers("http", "kafka", "s3", "standalone", "node", "capture", "spool");
-        return file.build(() -> new File(new RuleBook(rules.get(), policy.get()), pods.get()));
-      }
-    }
-
     @Override
     public Integer call() {
       PrintWriter err = command.commandLine().getErr();
       try {
-        File file = ConfigurationSource.file(config).read(File::from).settings();
+        RulesFile file = ConfigurationSource.file(config).read(RulesFile::from).settings();
         return alert.isEmpty() ? valid(file) : rehearse(file, alert.get());
       } catch (InvalidConfiguration e) {
         err.println(e.getMessage());
@@ -138,16 +110,16 @@ public final class RulesMain implements Callable<Integer> {
       return INVALID;
     }
 
-    private int valid(File file) {
-      long enabled = file.ruleBook.rules().all().stream().filter(rule -> rule.enabled()).count();
-      say("%d rules, %d of them enabled".formatted(file.ruleBook.rules().all().size(), enabled));
+    private int valid(RulesFile file) {
+      long enabled = file.ruleBook().rules().all().stream().filter(rule -> rule.enabled()).count();
+      say("%d rules, %d of them enabled".formatted(file.ruleBook().rules().all().size(), enabled));
       return VALID;
     }
 
-    private int rehearse(File file, Path payload) throws IOException {
+    private int rehearse(RulesFile file, Path payload) throws IOException {
       Path pods =
           catalog
-              .or(() -> file.pods)
+              .or(file::pods)
               .orElseThrow(() ->
                   new ParameterException(
                       command.commandLine(),
@@ -160,7 +132,7 @@ public final class RulesMain implements Callable<Integer> {
         case Reading.Valid<Notification>(Notification notification) -> {
           StaticCatalog known = StaticCatalog.read(ConfigurationSource.file(pods));
           Rehearsal rehearsal =
-              new Rehearsal(file.ruleBook, new TargetFinder(known), Clock.systemUTC());
+              new Rehearsal(file.ruleBook(), new TargetFinder(known), Clock.systemUTC());
           yield show(rehearsal.of(notification));
         }
       };

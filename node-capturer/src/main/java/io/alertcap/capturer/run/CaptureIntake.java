@@ -106,7 +106,7 @@ public final class CaptureIntake implements CommandIntake {
     CaptureRuns.Begun begun = runs.begin(request, takenAt);
     try {
       begun.accepted(spool.accept(request));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       begun.abandon();
       throw e;
     }

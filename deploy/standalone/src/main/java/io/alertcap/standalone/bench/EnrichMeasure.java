@@ -91,7 +91,10 @@ final class EnrichMeasure implements Measure {
             "%,d packets of DNS, a name of its own for each query".formatted(workbench.packets()),
             "pcapng, gzip, DNS and TCP analysis, transcript; a process with the capturer's settings"),
         new Measured.Load(before, Machine.load()),
-        List.of(ours, others("tshark dns,tree", tshark), others("editcap", editcap)),
+        List.of(
+            ours,
+            new Contender("tshark dns,tree", List.of(Figure.of(SPEED, "", tshark))),
+            new Contender("editcap", List.of(Figure.of(SPEED, "", editcap)))),
         List.of(
             new Verdict(
                 "%,.0f packets a second or more".formatted(AIM_PACKETS_PER_SECOND),
@@ -101,16 +104,6 @@ final class EnrichMeasure implements Measure {
                 "memory within %.0f MiB of that for %,d packets".formatted(AIM_MEBIBYTES, FEW),
                 growth <= AIM_MEBIBYTES,
                 "%+.1f MiB".formatted(growth))));
-  }
-
-  private static Contender others(String name, List<Double> speeds) {
-    List<Double> notMeasured = List.of(Double.NaN);
-    return new Contender(
-        name,
-        List.of(
-            Figure.of(SPEED, "", speeds),
-            Figure.of(MEMORY, "MiB", notMeasured),
-            Figure.of("the same, of %,d packets".formatted(FEW), "MiB", notMeasured)));
   }
 
   /** Seconds of CPU, and MiB. */

@@ -17,8 +17,12 @@ public record Measured(
     List<Contender> contenders,
     List<Verdict> verdicts) {
 
-  /** Each has the same figures in the same order. */
+  /** The first one's figures are those of the measure; others may have fewer. */
   public record Contender(String name, List<Figure> figures) {
+
+    boolean has(String name) {
+      return figures.stream().anyMatch(each -> each.name().equals(name));
+    }
 
     Figure figure(String name) {
       return figures.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();

@@ -4,7 +4,6 @@ import io.alertcap.standalone.bench.Measured.Contender;
 import io.alertcap.standalone.bench.Measured.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A report for people to read. */
 public final class Table {
@@ -40,21 +39,21 @@ public final class Table {
             .formatted(measured.load().before(), measured.load().after()));
     text.append(
         row("median of rounds", measured.contenders().stream().map(Contender::name).toList()));
-    int figures = measured.contenders().getFirst().figures().size();
-    IntStream.range(0, figures)
-        .mapToObj(each -> figures(each, measured.contenders()))
-        .forEach(text::append);
+    for (Figure figure : measured.contenders().getFirst().figures()) {
+      text.append(figures(figure, measured.contenders()));
+    }
     text.append('\n');
     measured.verdicts().forEach(verdict -> text.append(of(verdict)));
     return text.toString();
   }
 
-  private static String figures(int index, List<Contender> contenders) {
-    Figure first = contenders.getFirst().figures().get(index);
+  private static String figures(Figure first, List<Contender> contenders) {
     String unit = first.unit().isEmpty() ? "" : ", " + first.unit();
     return row(
         first.name() + unit,
-        contenders.stream().map(each -> number(each.figures().get(index).median())).toList());
+        contenders.stream()
+            .map(each -> each.has(first.name()) ? number(each.figure(first.name()).median()) : "")
+            .toList());
   }
 
   private static String row(String name, List<String> cells) {
