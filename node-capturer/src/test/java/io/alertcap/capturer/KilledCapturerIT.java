@@ -3,9 +3,13 @@ package io.alertcap.capturer;
 import static io.alertcap.capturer.fixture.Requests.forNetns;
 import static io.alertcap.capturer.fixture.Requests.spec;
 import static io.alertcap.capturer.fixture.Requests.with;
+import static io.alertcap.capturer.fixture.Requests.withPodIp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertcap.capturer.capture.PcapFile;
+import io.alertcap.capturer.dns.DnsPod;
+import io.alertcap.capturer.dns.Tshark;
 import io.alertcap.capturer.fixture.Outside;
 import io.alertcap.capturer.fixture.RestartableOutside;
 import io.alertcap.capturer.lab.Machine;
@@ -14,11 +18,14 @@ import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.Statistics;
+import io.alertcap.schemas.VerdictCode;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +87,65 @@ class KilledCapturerIT {
     assertThat(completed.result().packets()).isEqualTo(10);
     Path copy = outside.download(completed.artifact().key(), directory.resolve("copy.pcap"));
     assertThat(Machine.output("tshark", "-r", copy.toString())).hasSize(10);
+  }
+
+  /**
+   * Names, figures and verdict come from the file, and only the kernel knew what it had dropped.
+   */
+  @Test
+  void whileItCapturesEverythingButTheKernelsCountsIsKnownLater() throws Exception {
+    DnsPod.needDnsmasq();
+    Process capturer = startCapturer();
+    DnsPod server = DnsPod.start(lab, directory);
+    CaptureRequest request =
+        withPodIp(
+            with(forNetns("dns", lab.podPath()), spec("port 53", "eth0", Duration.ofMinutes(2))),
+            DnsPod.ADDRESS);
+    outside.start(request);
+    outside.awaitEvent(request.id(), CaptureStatus.STARTED);
+    for (int i = 0; i < 25; i++) {
+      server.ask("one.local.test", 2_000);
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(() -> PcapFile.scan(spooled(request).resolve("capture.pcap")).packets() == 50);
+
+    kill(capturer);
+    startCapturer();
+
+    CaptureEvent.Completed completed = completed(request);
+    Statistics statistics = completed.result().statistics().orElseThrow();
+    assertThat(statistics.counts()).isEmpty();
+    assertThat(completed.enrichment().orElseThrow().warnings())
+        .containsExactly(
+            "How many packets the kernel dropped is not known: its counts were lost with the process that captured.");
+    Path file = outside.download(completed.artifact().key(), directory.resolve("copy.pcapng.gz"));
+    expectTimes(statistics, Machine.output("capinfos", "-S", "-a", "-e", file.toString()));
+    assertThat(statistics.topPeers().orElseThrow())
+        .singleElement()
+        .satisfies(peer -> {
+          assertThat(peer.address()).isEqualTo(NamespaceLab.GATEWAY_OF_POD);
+          assertThat(peer.packets()).isEqualTo(50);
+        });
+    assertThat(completed.dns().orElseThrow().verdict().code()).isEqualTo(VerdictCode.HEALTHY);
+    assertThat(completed.tcp()).isPresent();
+    Path transcript =
+        outside.download(completed.transcript().orElseThrow(), directory.resolve("copy.dns.txt"));
+    new Tshark(file).expect(completed.dns().orElseThrow(), Files.readString(transcript));
+  }
+
+  private static void expectTimes(Statistics statistics, List<String> capinfos) {
+    assertThat(capinfos)
+        .anyMatch(
+            line -> line.startsWith("First packet time:") && ends(line, statistics.firstPacketAt()))
+        .anyMatch(
+            line -> line.startsWith("Last packet time:") && ends(line, statistics.lastPacketAt()));
+  }
+
+  /** As seconds since 1970. */
+  private static boolean ends(String line, Optional<Instant> time) {
+    Instant at = time.orElseThrow();
+    return line.endsWith(" %d.%09d".formatted(at.getEpochSecond(), at.getNano()));
   }
 
   @Test

@@ -6,16 +6,16 @@ import java.util.Optional;
 
 /**
  * What a finished capture yielded, before anything is uploaded. After a crash some of it is not
- * known any more: what only the kernel had counted, and when the file was closed.
+ * known any more: what only the kernel had counted, and until when packets were kept.
  *
  * @param end why it stopped
  * @param networkInterface the interface it was on, or several separated by commas
  * @param linkType libpcap's name of it, {@code EN10MB}
  * @param packets in the file
  * @param bytes of the file in the spool
- * @param statistics absent where they died with the process
+ * @param statistics absent where nobody has looked
  * @param filterActiveAt from when on every packet that passes the filter is in the file
- * @param closedAt when the file was complete
+ * @param closedAt when the file was complete; of a capture that a crash ended, when it was found
  */
 public record CaptureResult(
     CaptureEnd end,

@@ -144,9 +144,10 @@ final class PassRun {
         result.closedAt(),
         result
             .statistics()
-            .map(counted ->
+            .flatMap(Statistics::counts)
+            .map(kernel ->
                 new InterfaceStatistics.KernelCounts(
-                    counted.received(), counted.dropped(), counted.droppedByInterface())),
+                    kernel.received(), kernel.dropped(), kernel.droppedByInterface())),
         packets,
         ending.isWhole() ? "" : "Of the spool's file: " + ending);
   }

@@ -28,7 +28,7 @@ final class SectionComment {
     comment.line("reason", request.reason());
     comment.target(request.target());
     comment.limits(context, request.capture());
-    context.result().statistics().ifPresent(comment::counted);
+    comment.counted(context.result().statistics().flatMap(Statistics::counts));
     comment.labels(request.alert());
     return comment.text.toString();
   }
@@ -69,11 +69,14 @@ final class SectionComment {
     }
   }
 
-  private void counted(Statistics statistics) {
+  private void counted(Optional<Statistics.Counts> kernel) {
     line(
         "kernel",
-        "%d packets passed the filter, %d of them were dropped"
-            .formatted(statistics.received(), statistics.dropped()));
+        kernel
+            .map(counts ->
+                "%d packets passed the filter, %d of them were dropped"
+                    .formatted(counts.received(), counts.dropped()))
+            .orElse("how many packets were dropped is not known"));
   }
 
   /** Last, because a comment that is too long loses its end. */

@@ -92,9 +92,9 @@ public final class CapturerMeters {
   }
 
   /** What the kernel counted for one capture. */
-  public void packets(Statistics statistics) {
-    packets("received").increment((double) statistics.received());
-    packets("dropped").increment((double) statistics.dropped());
+  public void packets(Statistics.Counts kernel) {
+    packets("received").increment((double) kernel.received());
+    packets("dropped").increment((double) kernel.dropped());
   }
 
   /** One attempt to upload a capture. */

@@ -12,6 +12,7 @@ import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.DnsReport;
 import io.alertcap.schemas.PayloadProfile;
+import io.alertcap.schemas.Statistics;
 import io.alertcap.schemas.TcpReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,7 +136,8 @@ final class Analyses {
     @Override
     DnsReport conclude() {
       boolean endIsKnown =
-          result.end() != CaptureEnd.INTERRUPTED || result.statistics().isPresent();
+          result.end() != CaptureEnd.INTERRUPTED
+              || result.statistics().flatMap(Statistics::counts).isPresent();
       return endIsKnown ? analysis.finish(epochNanos(result.closedAt())) : analysis.finish();
     }
 

@@ -7,6 +7,7 @@ import io.alertcap.capturer.enrich.file.FileFormat;
 import io.alertcap.capturer.spool.SpooledCapture;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.Enrichment;
+import io.alertcap.schemas.Statistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ final class PreparedFiles {
   private PreparedFiles() {}
 
   static Prepared enriched(EnrichContext context, EnrichResult made, Analyses.Reports reports) {
-    List<String> warnings = new ArrayList<>(made.warnings());
+    List<String> warnings = new ArrayList<>(unknown(context.result()));
+    warnings.addAll(made.warnings());
     warnings.addAll(reports.warnings());
     if (!made.ending().isWhole()) {
       warnings.add("Of what was captured: " + made.ending());
@@ -55,11 +57,18 @@ final class PreparedFiles {
         Sha256.of(capture.file()),
         result.packets(),
         result.linkType(),
-        new Enrichment(context.payload(), Optional.of(reason), List.of()),
+        new Enrichment(context.payload(), Optional.of(reason), unknown(result)),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         false);
+  }
+
+  private static List<String> unknown(CaptureResult result) {
+    return result.statistics().flatMap(Statistics::counts).isPresent()
+        ? List.of()
+        : List.of(
+            "How many packets the kernel dropped is not known: its counts were lost with the process that captured.");
   }
 
   /** IANA has a name for pcap only. */

@@ -15,6 +15,7 @@ import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.Failure;
 import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.Statistics;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -183,7 +184,7 @@ final class CaptureRun {
 
   private CaptureEvent captured(PacketTap tap, CaptureOutcome.Finished finished) {
     CaptureResult result = Results.finished(tap.interfaceName(), finished.result());
-    result.statistics().ifPresent(tools.meters()::packets);
+    result.statistics().flatMap(Statistics::counts).ifPresent(tools.meters()::packets);
     return new CaptureEvent.Captured(request, tools.clock().instant(), result);
   }
 

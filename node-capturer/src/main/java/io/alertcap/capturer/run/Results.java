@@ -68,7 +68,7 @@ final class Results {
         started.linkType(),
         file.packets(),
         file.fileBytes(),
-        Optional.empty(),
+        Optional.of(Statistics.uncounted(file.firstPacketAt(), file.lastPacketAt())),
         started.filterActiveAt(),
         closedAt);
   }

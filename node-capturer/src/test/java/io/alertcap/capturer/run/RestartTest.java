@@ -20,6 +20,7 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.Statistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,15 @@ class RestartTest {
     awaitEvents(node, "started", "captured", "completed");
     assertThat(result(node).end()).isEqualTo(CaptureEnd.INTERRUPTED);
     assertThat(result(node).packets()).isEqualTo(7);
-    assertThat(result(node).statistics()).isEmpty();
+    Statistics statistics = result(node).statistics().orElseThrow();
+    assertThat(statistics.counts()).isEmpty();
+    assertThat(statistics.firstPacketAt()).isPresent();
+    assertThat(statistics.lastPacketAt()).isPresent();
+    CaptureEvent.Completed completed = (CaptureEvent.Completed) node.kafka.eventsOf(id).getLast();
+    assertThat(completed.result().statistics().flatMap(Statistics::topPeers)).isPresent();
+    assertThat(completed.enrichment().orElseThrow().warnings())
+        .anyMatch(
+            warning -> warning.startsWith("How many packets the kernel dropped is not known"));
     assertThat(CaptureFiles.packets(node.store.content(id + ".pcapng.gz"))).isEqualTo(7);
   }
 

@@ -59,6 +59,15 @@ class JsonTest {
   }
 
   @Test
+  void countsThatNobodyKnowsAreNotWritten() {
+    Statistics statistics = Statistics.uncounted(Optional.empty(), Optional.empty());
+
+    assertThat(statistics.counts()).isEmpty();
+    assertThat(Json.write(statistics)).asString(UTF_8).isEqualTo("{}");
+    assertThat(Json.read(bytes("{}"), Statistics.class)).isEqualTo(new Reading.Valid<>(statistics));
+  }
+
+  @Test
   void nullSaysThatSomethingOptionalIsAbsent() {
     String document = STATISTICS.replace("}", ",\"firstPacketAt\":null}");
 

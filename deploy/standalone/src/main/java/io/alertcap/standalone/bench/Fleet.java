@@ -103,9 +103,7 @@ final class Fleet {
             "EN10MB",
             1000,
             123_456,
-            Optional.of(
-                new Statistics(
-                    1000, 0, 0, Optional.of(active), Optional.of(closed), Optional.empty())),
+            Optional.of(new Statistics(1000, 0, 0, Optional.of(active), Optional.of(closed))),
             active,
             closed);
     Artifact artifact =

@@ -2,6 +2,7 @@ package io.alertcap.standalone.demo;
 
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.DnsReport;
+import io.alertcap.schemas.Statistics;
 import io.alertcap.schemas.Timings;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +29,12 @@ record Summary(DemoResult result) {
         });
     record
         .statistics()
-        .ifPresent(statistics ->
+        .flatMap(Statistics::counts)
+        .ifPresent(kernel ->
             line(
                 text,
                 "kernel",
-                "%d received, %d dropped".formatted(statistics.received(), statistics.dropped())));
+                "%d received, %d dropped".formatted(kernel.received(), kernel.dropped())));
     record
         .dns()
         .map(DnsReport::verdict)
