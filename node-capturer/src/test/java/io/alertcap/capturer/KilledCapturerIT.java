@@ -1,5 +1,6 @@
 package io.alertcap.capturer;
 
+import static io.alertcap.capturer.fixture.CapturerJvm.kill;
 import static io.alertcap.capturer.fixture.Requests.forNetns;
 import static io.alertcap.capturer.fixture.Requests.spec;
 import static io.alertcap.capturer.fixture.Requests.with;
@@ -10,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.alertcap.capturer.capture.PcapFile;
 import io.alertcap.capturer.dns.DnsPod;
 import io.alertcap.capturer.dns.Tshark;
+import io.alertcap.capturer.fixture.CapturerJvm;
 import io.alertcap.capturer.fixture.Outside;
 import io.alertcap.capturer.fixture.RestartableOutside;
 import io.alertcap.capturer.lab.Machine;
@@ -26,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ class KilledCapturerIT {
   @RegisterExtension final NamespaceLab lab = new NamespaceLab();
   @TempDir Path directory;
 
-  private final List<Process> processes = new ArrayList<>();
+  private CapturerJvm capturers;
   private RestartableOutside servers;
   private Outside outside;
 
@@ -57,13 +58,14 @@ class KilledCapturerIT {
   void start() throws Exception {
     servers = new RestartableOutside(directory);
     outside = servers.view();
+    capturers = new CapturerJvm(directory);
     Files.writeString(
         directory.resolve("capturer.yaml"), outside.config(directory.resolve("spool")));
   }
 
   @AfterEach
   void close() {
-    processes.forEach(Process::destroyForcibly);
+    capturers.close();
     outside.close();
     servers.close();
   }
@@ -187,10 +189,7 @@ class KilledCapturerIT {
   @ValueSource(ints = {0, 15, 40, 120, 400, 700})
   void someMillisecondsAfterTheCommand(int millis) throws Exception {
     Process capturer = startCapturer();
-    await()
-        .atMost(PATIENCE)
-        .until(() ->
-            Files.readString(directory.resolve("capturer.log")).contains("Reading the commands"));
+    await().atMost(PATIENCE).until(() -> capturers.log().contains("Reading the commands"));
     CaptureRequest request = request("after-" + millis, Duration.ofMillis(300));
     outside.start(request);
     boolean unused = capturer.waitFor(millis, TimeUnit.MILLISECONDS);
@@ -223,11 +222,11 @@ class KilledCapturerIT {
   void wrongConfigurationEndsWithEveryErrorAndStatus78() throws Exception {
     Path config = Files.writeString(directory.resolve("wrong.yaml"), "node: {nam: x}\nkafka: {}\n");
 
-    Process capturer = launch(config);
+    Process capturer = capturers.start(config);
 
     assertThat(capturer.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(capturer.exitValue()).isEqualTo(78);
-    assertThat(Files.readString(directory.resolve("capturer.log")))
+    assertThat(capturers.log())
         .contains("wrong.yaml:1", "node.name", "node.nam", "kafka.bootstrapServers", "s3.bucket");
   }
 
@@ -257,34 +256,6 @@ class KilledCapturerIT {
   }
 
   private Process startCapturer() throws IOException {
-    return launch(directory.resolve("capturer.yaml"));
-  }
-
-  private Process launch(Path config) throws IOException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process process =
-        new ProcessBuilder(
-                java.toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx96m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--config",
-                config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(directory.resolve("capturer.log").toFile()))
-            .start();
-    processes.add(process);
-    return process;
-  }
-
-  private static void kill(Process process) throws InterruptedException {
-    assertThat(process.isAlive()).isTrue();
-    process.destroyForcibly();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    return capturers.start(directory.resolve("capturer.yaml"));
   }
 }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A line for each transaction, written when it is over, so that lines are in the order of answers.
  * Columns are separated by tabs: time of the query, client, server, name, type, rcode, latency,
  * upstream with its latency, notes, answers with their TTLs; {@code -} where there is nothing.
- * Names and data are escaped as in zone files, so that nothing in a packet can break a line.
+ * Names and data are escaped as in zone files, so that nothing in a packet can break a line, and a
+ * character is a byte. Where there are too many transactions, the last line says how many are left
+ * out.
  */
 public final class Transcript implements TransactionObserver, AutoCloseable {
 
@@ -20,24 +22,43 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
       "# time\tclient\tserver\tname\ttype\trcode\tlatency\tupstream\tnotes\tanswers\n";
   private static final int MOST_ANSWERS = 32;
   private static final long SECOND = 1_000_000_000L;
+
+  /** Kept free for the line that says what is left out. */
+  private static final int LAST_LINE_BYTES = 128;
+
   private static final DateTimeFormatter TO_SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private final Writer writer;
+  private final long mostBytes;
   private final StringBuilder line = new StringBuilder(256);
+  private long bytes;
+  private long leftOut;
   private @Nullable IOException failure;
   private long second = Long.MIN_VALUE;
   private String secondText = "";
 
   /** Writes to {@code writer}, which should be buffered, and closes it. */
   public Transcript(Writer writer) {
+    this(writer, Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #Transcript(Writer)}, and never more than so many bytes, at least some hundred: from
+   * the first line on that there is no room for, lines are counted and not written.
+   */
+  public Transcript(Writer writer, long mostBytes) {
     this.writer = writer;
+    this.mostBytes = mostBytes;
     line.append(HEAD);
     write();
   }
 
   @Override
   public void answered(Transaction transaction, DnsMessage message) {
+    if (isFull()) {
+      return;
+    }
     begin(transaction);
     line.append(DnsCodes.rcode(transaction.rcode())).append('\t');
     millis(transaction.latencyNanos());
@@ -49,6 +70,9 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
 
   @Override
   public void ended(Transaction transaction, End end) {
+    if (isFull()) {
+      return;
+    }
     begin(transaction);
     line.append("-\t-");
     upstream(transaction);
@@ -64,6 +88,20 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
   }
 
   /**
+   * Ends the transcript, after its last transaction; once.
+   *
+   * @return how many transactions are left out
+   */
+  public long finish() {
+    if (leftOut > 0) {
+      line.append("# ").append(leftOut).append(" more are left out: this file takes no more than ");
+      line.append(mostBytes).append(" bytes\n");
+      append();
+    }
+    return leftOut;
+  }
+
+  /**
    * Closes the writer.
    *
    * @throws IOException also if writing failed before; nothing was written after that
@@ -75,6 +113,12 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
         throw failure;
       }
     }
+  }
+
+  /** Counts the transaction if there is no room for any more. */
+  private boolean isFull() {
+    leftOut += leftOut > 0 ? 1 : 0;
+    return leftOut > 0;
   }
 
   private void begin(Transaction transaction) {
@@ -159,6 +203,16 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
   }
 
   private void write() {
+    if (bytes + line.length() > mostBytes - LAST_LINE_BYTES) {
+      leftOut++;
+      line.setLength(0);
+    } else {
+      append();
+    }
+  }
+
+  private void append() {
+    bytes += line.length();
     if (failure == null) {
       try {
         writer.append(line);

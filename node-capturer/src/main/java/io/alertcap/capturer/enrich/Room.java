@@ -15,17 +15,9 @@ public interface Room {
   /** Why nothing more should be written, as a sentence; empty if there is room. */
   Optional<String> shortage();
 
-  /**
-   * A stream that fails once there is no room, which it asks for every so often, or once so much
-   * has been written to it.
-   */
-  default OutputStream limit(OutputStream out, long mostBytes) {
-    return new Limited(out, this, mostBytes);
-  }
-
-  /** As {@link #limit(OutputStream, long)}, of any size. */
+  /** A stream that fails once there is no room, which it asks for every so often. */
   default OutputStream limit(OutputStream out) {
-    return limit(out, Long.MAX_VALUE);
+    return new Limited(out, this);
   }
 
   /** Asks before its first byte, and then at every step. */
@@ -34,14 +26,12 @@ public interface Room {
     private static final long STEP_BYTES = 4L << 20;
 
     private final Room room;
-    private final long mostBytes;
     private long bytes;
     private long asked;
 
-    private Limited(OutputStream out, Room room, long mostBytes) {
+    private Limited(OutputStream out, Room room) {
       super(out);
       this.room = room;
-      this.mostBytes = mostBytes;
     }
 
     @Override
@@ -58,9 +48,6 @@ public interface Room {
 
     private void claim(int length) throws IOException {
       bytes += length;
-      if (bytes > mostBytes) {
-        throw new IOException("it would be larger than %d MiB".formatted(mostBytes >> 20));
-      }
       if (bytes >= asked) {
         asked = bytes + STEP_BYTES;
         Optional<String> shortage = room.shortage();

@@ -3,7 +3,6 @@ package io.alertcap.capturer.prepare;
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dns.DnsAnalysis;
-import io.alertcap.capturer.dns.Transcript;
 import io.alertcap.capturer.dns.VerdictThresholds;
 import io.alertcap.capturer.enrich.EnrichContext;
 import io.alertcap.capturer.enrich.PacketObserver;
@@ -45,7 +44,7 @@ final class Analyses {
             target(context),
             context.dnsPorts().ports(),
             thresholds,
-            Optional.of(new Transcript(transcript.writer())));
+            Optional.of(transcript.transcript()));
     return new Analyses(Optional.of(new Dns(analysis, context.result())), Optional.of(transcript));
   }
 

@@ -4,7 +4,9 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.alertcap.capturer.dns.Transcript;
 import io.alertcap.capturer.enrich.Room;
+import io.alertcap.schemas.DataSize;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -19,35 +21,47 @@ import java.util.List;
 final class TranscriptFile implements AutoCloseable {
 
   /** Some two million transactions: nobody reads more, and the table of the event sums them up. */
-  private static final long MOST_BYTES = 256L << 20;
+  static final long MOST_BYTES = 256L << 20;
 
   private static final int BUFFER_CHARS = 64 << 10;
 
   private final FileChannel channel;
   private final Writer writer;
+  private final Transcript transcript;
+  private final long mostBytes;
 
-  private TranscriptFile(FileChannel channel, Room room) {
+  private TranscriptFile(FileChannel channel, Room room, long mostBytes) {
     this.channel = channel;
+    this.mostBytes = mostBytes;
     this.writer =
         new BufferedWriter(
             new OutputStreamWriter(
-                room.limit(Channels.newOutputStream(channel), MOST_BYTES), StandardCharsets.UTF_8),
+                room.limit(Channels.newOutputStream(channel)), StandardCharsets.UTF_8),
             BUFFER_CHARS);
+    this.transcript = new Transcript(writer, mostBytes);
   }
 
-  static TranscriptFile create(Path file, Room room) throws IOException {
-    return new TranscriptFile(FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE), room);
+  static TranscriptFile create(Path file, Room room, long mostBytes) throws IOException {
+    return new TranscriptFile(
+        FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE), room, mostBytes);
   }
 
-  Writer writer() {
-    return writer;
+  /** What is written here. */
+  Transcript transcript() {
+    return transcript;
   }
 
-  /** Has it on disk, or says in a warning why there is none. */
+  /** Has it on disk, or says in a warning why there is none; another says what it leaves out. */
   boolean complete(List<String> warnings) {
     try {
+      long leftOut = transcript.finish();
       writer.flush();
       channel.force(true);
+      if (leftOut > 0) {
+        warnings.add(
+            "The transcript is cut at %s: %d transactions more are in the figures, and not in it."
+                .formatted(DataSize.ofBytes(mostBytes), leftOut));
+      }
       return true;
     } catch (IOException e) {
       warnings.add("There is no transcript: " + e.getMessage());

@@ -82,9 +82,15 @@ public final class UploadPreparation {
     }
   }
 
+  /**
+   * Whether {@link #prepare} would give what was prepared before: if not, nothing that was uploaded
+   * in part may be resumed.
+   */
+  public boolean isPrepared(SpooledCapture capture) {
+    return remembered(capture, context(capture).payload()).isPresent();
+  }
+
   private Preparation prepareNow(SpooledCapture capture, EnrichContext context) {
-    // parts of a file that was made before must not be mixed with those of the one made now
-    capture.noteUpload(Optional.empty());
     long start = System.nanoTime();
     Preparation preparation;
     try {
@@ -101,7 +107,9 @@ public final class UploadPreparation {
   }
 
   private Preparation run(SpooledCapture capture, EnrichContext context) throws IOException {
-    try (TranscriptFile transcript = TranscriptFile.create(capture.transcriptFile(), room)) {
+    capture.forgetPrepared();
+    try (TranscriptFile transcript =
+        TranscriptFile.create(capture.transcriptFile(), room, TranscriptFile.MOST_BYTES)) {
       Analyses analyses = Analyses.of(context, settings.thresholds(), transcript);
       EnrichOutcome outcome =
           pass.run(capture.file(), capture.enrichedFile(), context, analyses.observers());

@@ -8,7 +8,9 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.CaptureStatus;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop set if a stop arrived before the capture began
  * @param events in the order in which they happened
  * @param acknowledged how many of the events are known to be on Kafka
- * @param uploadId of a multipart upload under way
+ * @param uploads ids of the multipart uploads under way, by object key
  */
 public record CaptureJournal(
     int format,
@@ -36,7 +38,7 @@ public record CaptureJournal(
     Optional<CaptureEnd> stop,
     List<CaptureEvent> events,
     int acknowledged,
-    Optional<String> uploadId) {
+    Map<String, String> uploads) {
 
   private static final int FORMAT = 1;
 
@@ -49,7 +51,7 @@ public record CaptureJournal(
     request = present(request);
     stop = present(stop);
     events = List.copyOf(events);
-    uploadId = present(uploadId);
+    uploads = copy(uploads);
     if (acknowledged < 0 || acknowledged > events.size()) {
       throw new IllegalArgumentException("acknowledged is " + acknowledged);
     }
@@ -61,27 +63,13 @@ public record CaptureJournal(
   /** A capture that is to be run. */
   static CaptureJournal accepted(CaptureRequest request, Instant at) {
     return new CaptureJournal(
-        FORMAT,
-        request.id(),
-        at,
-        Optional.of(request),
-        Optional.empty(),
-        List.of(),
-        0,
-        Optional.empty());
+        FORMAT, request.id(), at, Optional.of(request), Optional.empty(), List.of(), 0, Map.of());
   }
 
   /** A capture that ends before it began. */
   static CaptureJournal ended(CaptureEvent end) {
     return new CaptureJournal(
-        FORMAT,
-        end.id(),
-        end.at(),
-        end.asked(),
-        Optional.empty(),
-        List.of(end),
-        0,
-        Optional.empty());
+        FORMAT, end.id(), end.at(), end.asked(), Optional.empty(), List.of(end), 0, Map.of());
   }
 
   /** {@link CaptureStatus#REQUESTED} until something has come of it. */
@@ -107,6 +95,11 @@ public record CaptureJournal(
   /** What Kafka has not acknowledged, in order. */
   public List<CaptureEvent> unacknowledged() {
     return events.subList(acknowledged, events.size());
+  }
+
+  /** The multipart upload under way of the object with this key. */
+  public Optional<String> uploadOf(String key) {
+    return Optional.ofNullable(uploads.get(key));
   }
 
   /** Whether nothing is left to do or to tell. */
@@ -144,21 +137,24 @@ public record CaptureJournal(
         stop,
         Stream.concat(events.stream(), Stream.of(event)).toList(),
         acknowledged,
-        uploadId);
+        uploads);
   }
 
   CaptureJournal withStop(CaptureEnd end) {
     return new CaptureJournal(
-        format, id, acceptedAt, request, Optional.of(end), events, acknowledged, uploadId);
+        format, id, acceptedAt, request, Optional.of(end), events, acknowledged, uploads);
   }
 
   CaptureJournal withAcknowledged(int count) {
     return new CaptureJournal(
-        format, id, acceptedAt, request, stop, events, Math.max(acknowledged, count), uploadId);
+        format, id, acceptedAt, request, stop, events, Math.max(acknowledged, count), uploads);
   }
 
-  CaptureJournal withUpload(Optional<String> upload) {
-    return new CaptureJournal(format, id, acceptedAt, request, stop, events, acknowledged, upload);
+  CaptureJournal withUpload(String key, Optional<String> uploadId) {
+    Map<String, String> next = new HashMap<>(uploads);
+    next.remove(key);
+    uploadId.ifPresent(begun -> next.put(key, begun));
+    return new CaptureJournal(format, id, acceptedAt, request, stop, events, acknowledged, next);
   }
 
   private boolean mayFollow(CaptureEvent event) {
@@ -184,6 +180,10 @@ public record CaptureJournal(
 
   private <E extends CaptureEvent> Optional<E> first(Class<E> type) {
     return events.stream().filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  private static Map<String, String> copy(@Nullable Map<String, String> uploads) {
+    return uploads == null ? Map.of() : Map.copyOf(uploads);
   }
 
   /** Jackson passes null for an Optional that JSON leaves out of a record. */

@@ -95,6 +95,16 @@ public final class SpooledCapture {
     DurableFile.write(directory.resolve(SpoolLayout.PREPARED), content);
   }
 
+  /**
+   * Takes back what {@link #notePrepared} noted, before these files change. Returns when that is on
+   * disk.
+   */
+  public void forgetPrepared() throws IOException {
+    if (Files.deleteIfExists(directory.resolve(SpoolLayout.PREPARED))) {
+      DurableFile.syncDirectory(directory);
+    }
+  }
+
   /** Size of everything that it takes on the disk. */
   public long spooledBytes() {
     try (Stream<Path> files = Files.list(directory)) {
@@ -123,10 +133,13 @@ public final class SpooledCapture {
     change(journal.withStop(end));
   }
 
-  /** Notes a multipart upload, so that it can be resumed or aborted after a restart. */
-  public synchronized void noteUpload(Optional<String> uploadId) {
-    if (!journal.uploadId().equals(uploadId)) {
-      change(journal.withUpload(uploadId));
+  /**
+   * Notes the multipart upload of an object, or that it is over, so that it can be resumed or
+   * aborted after a restart.
+   */
+  public synchronized void noteUpload(String key, Optional<String> uploadId) {
+    if (!journal.uploadOf(key).equals(uploadId)) {
+      change(journal.withUpload(key, uploadId));
     }
   }
 

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one capture to the store: its file, a transcript of its DNS transactions, and its record,
@@ -25,6 +27,8 @@ import java.util.Optional;
  * thread at a time.
  */
 final class Delivery {
+
+  private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
@@ -91,14 +95,22 @@ final class Delivery {
         Optional.of(result));
   }
 
-  /** Has the store drop the parts of a file that will not be completed. */
-  StoreAnswer abort() {
-    return prepared
-        .map(file -> store.abort(key.packets(file.extension()), parts()))
-        .orElseGet(Done::new);
+  /** Has the store drop the parts of objects that will not be completed. */
+  void abort() {
+    for (String begun : capture.journal().uploads().keySet()) {
+      if (store.abort(begun, parts(begun)) instanceof Failed notAborted) {
+        log.warn(
+            "The parts of {} uploaded so far stay in the store: {}", begun, notAborted.reason());
+        capture.noteUpload(begun, Optional.empty());
+      }
+    }
   }
 
+  /** Parts of a file that was made before must not be mixed with those of the one made now. */
   private DeliveryAnswer prepareAndStore() {
+    if (!preparation.isPrepared(capture)) {
+      abort();
+    }
     return switch (preparation.prepare(capture)) {
       case Preparation.Ready(Prepared file) -> {
         prepared = Optional.of(file);
@@ -128,12 +140,10 @@ final class Delivery {
     if (!file.transcript() || transcriptStored) {
       return new Done();
     }
-    TransientParts parts = new TransientParts();
-    StoreAnswer answer =
-        store.store(
-            new StoredObject(key.transcript(), TEXT, nameplate()), capture.transcriptFile(), parts);
+    StoredObject object = new StoredObject(key.transcript(), TEXT, nameplate());
+    StoreAnswer answer = store.store(object, capture.transcriptFile(), parts(object.key()));
     transcriptStored = answer instanceof Done;
-    return transcriptStored ? answer : parts.abortAfter(answer, store, key.transcript());
+    return answer;
   }
 
   private StoreAnswer storeFile(Prepared file) {
@@ -142,7 +152,7 @@ final class Delivery {
             key.packets(file.extension()),
             file.contentType(),
             ObjectMetadata.of(request, result, file));
-    StoreAnswer answer = store.store(object, file.file(capture), parts());
+    StoreAnswer answer = store.store(object, file.file(capture), parts(object.key()));
     if (answer instanceof Done) {
       fileStored = Optional.of(completed(file));
     }
@@ -181,16 +191,16 @@ final class Delivery {
     return Map.of("capture-id", request.id().value());
   }
 
-  private ArtifactStore.PartsMemory parts() {
+  private ArtifactStore.PartsMemory parts(String objectKey) {
     return new ArtifactStore.PartsMemory() {
       @Override
       public Optional<String> uploadId() {
-        return capture.journal().uploadId();
+        return capture.journal().uploadOf(objectKey);
       }
 
       @Override
       public void remember(Optional<String> uploadId) {
-        capture.noteUpload(uploadId);
+        capture.noteUpload(objectKey, uploadId);
       }
     };
   }

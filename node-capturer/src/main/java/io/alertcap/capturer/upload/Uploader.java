@@ -226,9 +226,7 @@ public final class Uploader implements AutoCloseable {
   }
 
   private void giveUp(Delivery delivery, String reason) {
-    if (delivery.abort() instanceof StoreAnswer.Failed notAborted) {
-      log.warn("The parts uploaded so far stay in the store: {}", notAborted.reason());
-    }
+    delivery.abort();
     String message =
         "The file could not be delivered within spool.keepFor, %s, and is kept on the node as %s. %s"
             .formatted(

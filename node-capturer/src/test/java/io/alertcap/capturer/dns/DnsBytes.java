@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** DNS messages, made byte by byte. */
-final class DnsBytes {
+public final class DnsBytes {
 
-  static final int A = 1;
+  public static final int A = 1;
   static final int AAAA = 28;
   static final int RESPONSE = 0x8180;
   static final int TRUNCATED = 0x0200;
@@ -20,7 +20,7 @@ final class DnsBytes {
 
   private DnsBytes() {}
 
-  static byte[] query(int id, String name, int type) {
+  public static byte[] query(int id, String name, int type) {
     return message(id, 0x0100, name, type, 0, 0);
   }
 
@@ -35,11 +35,11 @@ final class DnsBytes {
   }
 
   /** A response; {@code flags} are an rcode, and {@link #TRUNCATED}. */
-  static byte[] response(int id, String name, int type, int flags, byte[]... records) {
+  public static byte[] response(int id, String name, int type, int flags, byte[]... records) {
     return join(message(id, RESPONSE | flags, name, type, records.length, 0), join(records));
   }
 
-  static byte[] record(int type, int ttl, byte[] data) {
+  public static byte[] record(int type, int ttl, byte[] data) {
     return ByteBuffer.allocate(12 + data.length)
         .put(QUESTION_NAME)
         .putShort((short) type)
@@ -50,7 +50,7 @@ final class DnsBytes {
         .array();
   }
 
-  static byte[] record(int type, int ttl, String hex) {
+  public static byte[] record(int type, int ttl, String hex) {
     return record(type, ttl, HexFormat.of().parseHex(hex));
   }
 

@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,32 @@ class TranscriptTest {
 
     assertThat(scene.transcript(TARGET).get(1)).contains("A 10.0.0.31 5s, +8").endsWith("+8");
     assertThat(scene.transcript(TARGET).get(2)).contains("\ttruncated\t").endsWith("+8");
+  }
+
+  @Test
+  void endsWithHowManyTransactionsItLeavesOut() throws IOException {
+    StringWriter text = new StringWriter();
+    Transcript transcript = new Transcript(text, 1_000);
+    scene.fast(500, CLIENT, TARGET);
+
+    assertThat(scene.reportWith(transcript).messages().queries()).isEqualTo(500);
+
+    long leftOut = transcript.finish();
+    List<String> lines = text.toString().lines().toList();
+    assertThat(text.toString()).hasSizeLessThanOrEqualTo(1_000).endsWith("\n");
+    assertThat(lines.getLast())
+        .isEqualTo("# " + leftOut + " more are left out: this file takes no more than 1000 bytes");
+    assertThat(lines.size() - 2 + leftOut).isEqualTo(500);
+  }
+
+  @Test
+  void whatFitsIsNotCut() throws IOException {
+    StringWriter text = new StringWriter();
+    Transcript transcript = new Transcript(text, 1_000);
+    scene.fast(3, CLIENT, TARGET).reportWith(transcript);
+
+    assertThat(transcript.finish()).isZero();
+    assertThat(text.toString().lines()).hasSize(1 + 3);
   }
 
   @Test

@@ -93,28 +93,38 @@ class UploadPreparationTest {
   void whatIsPreparedOnceIsNotPreparedAgainNotEvenByTheNextProcess() throws IOException {
     SpooledCapture capture = capture("a");
     Prepared prepared = ready(preparation().prepare(capture));
-    capture.noteUpload(Optional.of("half of its parts have arrived"));
     spool.close();
     spool = Spool.open(SpoolSettings.in(directory), Clock.systemUTC());
     SpooledCapture again = spool.find(capture.id()).orElseThrow();
 
+    assertThat(preparation().isPrepared(again)).isTrue();
     assertThat(ready(preparation().prepare(again))).isEqualTo(prepared);
 
     assertThat(counted("enriched")).isEqualTo(1);
-    assertThat(again.journal().uploadId()).isPresent();
   }
 
   @Test
   void whatAStricterPolicyForbidsByNowIsPreparedAgain() throws IOException {
     SpooledCapture capture = capture("a");
     Prepared before = ready(preparation().prepare(capture));
-    capture.noteUpload(Optional.of("parts of what may not leave the node any more"));
 
+    assertThat(preparation(NO_PAYLOAD).isPrepared(capture)).isFalse();
     Prepared after = ready(preparation(NO_PAYLOAD).prepare(capture));
 
     assertThat(before.enrichment().payload()).isEqualTo(PayloadProfile.FULL);
     assertThat(after.enrichment().payload()).isEqualTo(PayloadProfile.HEADERS);
-    assertThat(capture.journal().uploadId()).isEmpty();
+  }
+
+  /** The transcript is begun anew before the file is: what was noted of both is not true then. */
+  @Test
+  void aPassThatIsKilledLeavesNothingPrepared() throws IOException {
+    SpooledCapture capture = capture("a");
+    Prepared unused = ready(preparation().prepare(capture));
+    shortage = Optional.of("The disk is full.");
+
+    assertThat(preparation(NO_PAYLOAD).prepare(capture)).isInstanceOf(Preparation.Withheld.class);
+
+    assertThat(preparation().isPrepared(capture)).isFalse();
   }
 
   @Test

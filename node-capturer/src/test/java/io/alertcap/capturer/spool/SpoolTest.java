@@ -26,7 +26,7 @@ class SpoolTest extends OpenSpool {
   void whatIsWrittenIsReadBack() throws IOException {
     SpooledCapture capture = spool.accept(request);
     capture.record(started());
-    capture.noteUpload(Optional.of("upload-1"));
+    capture.noteUpload("key", Optional.of("upload-1"));
 
     reopen();
 
