@@ -5,6 +5,7 @@ import io.alertcap.capturer.capture.PacketSource;
 import io.alertcap.capturer.command.CommandConsumer;
 import io.alertcap.capturer.container.CgroupContainerProcesses;
 import io.alertcap.capturer.enrich.PayloadPolicy;
+import io.alertcap.capturer.enrich.names.AddressNames;
 import io.alertcap.capturer.enrich.names.TriggerAddressNames;
 import io.alertcap.capturer.event.EventPublisher;
 import io.alertcap.capturer.meter.CapturerMeters;
@@ -69,7 +70,8 @@ public final class CapturerService implements RunningService {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().name("watch").daemon().unstarted(task));
 
-  private CapturerService(CapturerConfig config, Clock clock) throws IOException {
+  private CapturerService(CapturerConfig config, Optional<AddressNames> standIn, Clock clock)
+      throws IOException {
     this.node = config.node().name();
     this.grace = config.capture().shutdownGrace();
     Health health = new Health();
@@ -89,7 +91,7 @@ public final class CapturerService implements RunningService {
             health.readiness("events"));
     this.uploads =
         new Uploader(
-            preparation(config, meters),
+            preparation(config, standIn, meters),
             new S3ArtifactStore(S3Clients.client(config.s3()), config.s3().bucket()),
             config.s3().prefix(),
             spool,
@@ -148,7 +150,13 @@ public final class CapturerService implements RunningService {
    * @throws IOException if the spool cannot be used, or the port be listened on
    */
   public static CapturerService start(CapturerConfig config) throws IOException {
-    return new CapturerService(config, Clock.systemUTC());
+    return new CapturerService(config, Optional.empty(), Clock.systemUTC());
+  }
+
+  /** The same, asking for names in this process unless {@code names.url} says where else. */
+  public static CapturerService start(CapturerConfig config, AddressNames standIn)
+      throws IOException {
+    return new CapturerService(config, Optional.of(standIn), Clock.systemUTC());
   }
 
   @Override
@@ -181,11 +189,12 @@ public final class CapturerService implements RunningService {
     log.info("Closed; {} captures wait in the journal.", spool.captures().size());
   }
 
-  private UploadPreparation preparation(CapturerConfig config, CapturerMeters meters) {
+  private UploadPreparation preparation(
+      CapturerConfig config, Optional<AddressNames> standIn, CapturerMeters meters) {
     return new UploadPreparation(
         config.capture().upload(),
         new PayloadPolicy(config.policy().payload(), config.policy()::holdsToHeaders),
-        names.map(source -> source),
+        names.<AddressNames>map(source -> source).or(() -> standIn),
         spool::shortage,
         meters,
         BuildVersion.read());

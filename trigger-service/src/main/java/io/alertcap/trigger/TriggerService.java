@@ -17,6 +17,7 @@ import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.record.EventFollower;
 import io.alertcap.trigger.record.RecordLimits;
 import io.alertcap.trigger.record.SuppressedAlerts;
+import io.alertcap.trigger.target.AddressBook;
 import io.alertcap.trigger.target.TargetFinder;
 import io.alertcap.trigger.web.AlertIntake;
 import io.alertcap.trigger.web.AlertMeters;
@@ -74,6 +75,7 @@ public final class TriggerService implements RunningService {
   private final Readiness accepting = health.readiness("http");
   private final CaptureFeed feed;
   private final HttpFront front;
+  private final AddressBook addresses;
   private final URI uri;
 
   private final Optional<RuleReload> reload;
@@ -91,6 +93,7 @@ public final class TriggerService implements RunningService {
     CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
     records.bindTo(meters);
     Catalog catalog = Catalog.open(config.catalog(), resources, health, meters, clock);
+    this.addresses = catalog.addresses();
     Consumer<CaptureEvent> record = records::add;
     EventFollower follower =
         resources.add(
@@ -137,7 +140,7 @@ public final class TriggerService implements RunningService {
             Api.events(feed),
             Api.suppressed(suppressed, readWorkers),
             Api.download(records, store, readWorkers),
-            Api.names(catalog.addresses(), readWorkers),
+            Api.names(addresses, readWorkers),
             Api.livez(health),
             Api.readyz(health),
             Api.metrics(metrics),
@@ -196,6 +199,11 @@ public final class TriggerService implements RunningService {
   /** Where it listens. */
   public URI uri() {
     return uri;
+  }
+
+  /** What its catalog calls addresses, for whoever runs in the same process. */
+  public AddressBook addresses() {
+    return addresses;
   }
 
   /** What {@code /readyz} says. */

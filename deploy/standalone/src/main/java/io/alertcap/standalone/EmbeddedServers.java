@@ -6,11 +6,9 @@ import io.alertcap.embedded.EmbeddedS3;
 import io.alertcap.embedded.S3Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -55,20 +53,12 @@ record EmbeddedServers(
     return Map.of(
         "kafka.bootstrapServers", "127.0.0.1:9092",
         "kafka.createTopics", "true",
-        "names.url", "http://127.0.0.1:8080",
         "s3.endpoint", "http://127.0.0.1:9000",
         "s3.bucket", BUCKET,
         "s3.accessKey", "unstarted",
         "s3.secretKey", "unstarted",
         "spool.directory", "spool",
         "node.name", hostName());
-  }
-
-  /** With the trigger service, which knows what addresses are called. */
-  Map<String, String> presets(URI trigger) {
-    Map<String, String> all = new HashMap<>(presets());
-    all.put("names.url", trigger.toString());
-    return all;
   }
 
   @Override

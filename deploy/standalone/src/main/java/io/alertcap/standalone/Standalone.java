@@ -50,7 +50,7 @@ public final class Standalone implements RunningService {
 
   /**
    * Blocks until everything runs: some seconds. The trigger service is first, since the capturer
-   * has to know where to ask it for names; commands of that moment wait on Kafka.
+   * asks it for names; commands of that moment wait on Kafka.
    *
    * @throws InvalidConfiguration naming every error, before anything is started
    */
@@ -63,13 +63,14 @@ public final class Standalone implements RunningService {
     try {
       servers = EmbeddedServers.start(checked.settings().standalone());
       ConfigurationSource served = source.withPresets(servers.presets());
+      StandaloneConfig settings = served.read(StandaloneConfig::from).settings();
       trigger =
           TriggerService.start(
-              served.read(StandaloneConfig::from).settings().trigger(),
-              new ConfigFile(served, StandaloneConfig::triggerFrom));
-      ConfigurationSource whole = source.withPresets(servers.presets(trigger.uri()));
-      CapturerConfig config = whole.read(StandaloneConfig::from).settings().capturer();
-      return new Standalone(servers, config.s3(), CapturerService.start(config), trigger);
+              settings.trigger(), new ConfigFile(served, StandaloneConfig::triggerFrom));
+      CapturerConfig config = settings.capturer();
+      CapturerService capturer =
+          CapturerService.start(config, new NamesInProcess(trigger.addresses()));
+      return new Standalone(servers, config.s3(), capturer, trigger);
     } catch (CannotStartException | IOException e) {
       if (trigger != null) {
         trigger.close();

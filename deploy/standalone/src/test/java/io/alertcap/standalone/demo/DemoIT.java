@@ -128,7 +128,7 @@ class DemoIT {
     return output.lines().filter(line -> line.matches("[0-9]+")).count();
   }
 
-  private static boolean installed(String program) {
+  static boolean installed(String program) {
     return Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
