@@ -86,6 +86,7 @@ public final class CapturerService implements RunningService {
         new EventPublisher(
             kafka::producer,
             config.kafka().eventsTopic(),
+            kafka::events,
             "/alertcap/node/" + config.node().name(),
             spool,
             health.readiness("events"));
@@ -127,7 +128,7 @@ public final class CapturerService implements RunningService {
             config.kafka().commandsTopic(),
             config.node().name(),
             kafka::consumer,
-            kafka::topics,
+            kafka::commands,
             new CaptureIntake(spool, config.policy(), budgets, runs, steps, meters, clock),
             health.readiness("commands"),
             health.heartbeat("commands", LONGEST_SILENCE),

@@ -1,6 +1,7 @@
 package io.alertcap.capturer;
 
 import io.alertcap.foundation.kafka.ClientProperties;
+import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.KafkaSettings;
 import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.foundation.kafka.Topics;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -47,12 +49,23 @@ final class KafkaClients {
     return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  TopicState topics() {
+  /** Whether commands may be read; blocks for seconds. */
+  TopicState commands() {
+    return check(settings.commandsTopic(), AclOperation.READ);
+  }
+
+  /** Whether events may be written; blocks for seconds. */
+  TopicState events() {
+    return check(settings.eventsTopic(), AclOperation.WRITE);
+  }
+
+  private TopicState check(String topic, AclOperation needed) {
     try (Admin admin = Admin.create(ClientProperties.admin(settings, clientId))) {
-      return new Topics(settings, admin).check();
+      return new Topics(settings, admin).check(topic, needed);
     } catch (KafkaException e) {
       return new TopicState.NotReady(
-          "A Kafka client cannot be made, check the section kafka: " + e.getMessage());
+          "A Kafka client cannot be made, check kafka.properties: "
+              + KafkaFailures.sentence(e, needed));
     }
   }
 }

@@ -2,17 +2,21 @@ package io.alertcap.trigger;
 
 import io.alertcap.foundation.kafka.ClientProperties;
 import io.alertcap.foundation.kafka.KafkaSettings;
+import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.foundation.kafka.Topics;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.json.Reading;
 import io.alertcap.schemas.kafka.ReadingDeserializer;
 import io.alertcap.trigger.record.EventSource;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -35,16 +39,32 @@ record KafkaClients(KafkaSettings settings, Resources resources) {
     return producer;
   }
 
-  /** The consumer is the follower's to close. */
-  EventSource events() {
+  Topics topics() {
     Admin admin = Admin.create(ClientProperties.admin(settings, CLIENT_ID));
     resources.add(() -> admin.close(CLOSE_PATIENCE));
-    Topics topics = new Topics(settings, admin);
+    return new Topics(settings, admin);
+  }
+
+  /** Why captures cannot be commanded, if they cannot; blocks for seconds. */
+  Optional<String> obstacle(Topics topics) {
+    for (String topic : List.of(settings.commandsTopic(), settings.eventsTopic())) {
+      if (topics.check(topic, AclOperation.WRITE) instanceof TopicState.NotReady(String reason)) {
+        return Optional.of(reason);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The consumer is the follower's to close. */
+  EventSource events(Topics topics) {
     Consumer<String, Reading<CaptureEvent>> consumer =
         new KafkaConsumer<>(
             ClientProperties.consumer(settings, CLIENT_ID),
             new StringDeserializer(),
             ReadingDeserializer.events());
-    return new EventSource(consumer, settings.eventsTopic(), topics::check);
+    return new EventSource(
+        consumer,
+        settings.eventsTopic(),
+        () -> topics.check(settings.eventsTopic(), AclOperation.READ));
   }
 }

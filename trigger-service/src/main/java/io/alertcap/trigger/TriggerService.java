@@ -4,7 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.HealthReport;
+import io.alertcap.foundation.health.Probe;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.kafka.Topics;
 import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.foundation.program.RunningService;
 import io.alertcap.foundation.s3.S3Clients;
@@ -70,6 +72,9 @@ public final class TriggerService implements RunningService {
 
   private static final int CLOSE_SECONDS = 5;
 
+  /** How soon it shows that Kafka takes no commands. */
+  private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
+
   private final Resources resources;
   private final Health health = new Health();
   private final Readiness accepting = health.readiness("http");
@@ -88,6 +93,14 @@ public final class TriggerService implements RunningService {
     MeterRegistry meters = metrics.registry();
     health.bindTo(meters);
     KafkaClients kafka = new KafkaClients(config.kafka(), resources);
+    Topics topics = kafka.topics();
+    Probe sending =
+        resources.add(
+            Probe.ofNeeded(
+                "commands",
+                PROBE_INTERVAL,
+                () -> kafka.obstacle(topics),
+                health.readiness("commands")));
 
     this.feed = resources.add(new CaptureFeed(meters));
     CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
@@ -98,7 +111,7 @@ public final class TriggerService implements RunningService {
     EventFollower follower =
         resources.add(
             EventFollower.start(
-                kafka.events(), record.andThen(catalog.listener()), health, meters));
+                kafka.events(topics), record.andThen(catalog.listener()), health, meters));
     ArtifactStore store = store(config);
 
     Claims claims = new Claims(records);
@@ -148,7 +161,7 @@ public final class TriggerService implements RunningService {
     this.front = resources.add(HttpFront.open(vertx, config.http(), routes, clock, meters));
     this.uri = URI.create(scheme(config.http()) + authority(config.http().host(), front.port()));
     accepting.ready();
-    if (!follower.awaitCaughtUp(CATCH_UP_PATIENCE)) {
+    if (!follower.awaitCaughtUp(CATCH_UP_PATIENCE) || !sending.awaitGood(CATCH_UP_PATIENCE)) {
       log.warn("Started without the record of captures: {}", ready().checks());
     }
     if (!catalog.await().test(CATALOG_PATIENCE)) {

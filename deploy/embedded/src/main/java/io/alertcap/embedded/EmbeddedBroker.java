@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import kafka.server.BrokerServer;
@@ -70,11 +71,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final int port;
   private volatile boolean running;
 
-  private EmbeddedBroker(Path dataDirectory, Map<String, ServerSocketChannel> sockets)
+  private EmbeddedBroker(
+      Path dataDirectory, Optional<BrokerUsers> users, Map<String, ServerSocketChannel> sockets)
       throws Exception {
     this.sockets = sockets;
     this.port = port(CLIENTS);
-    KafkaConfig config = new KafkaConfig(settings(dataDirectory), false);
+    KafkaConfig config = new KafkaConfig(settings(dataDirectory, users), false);
     if (Files.notExists(dataDirectory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
       format(config);
     }
@@ -103,12 +105,28 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws CannotStartException if the port is taken, or the directory unusable or in use
    */
   public static EmbeddedBroker start(Path dataDirectory, int port) throws CannotStartException {
+    return start(dataDirectory, port, Optional.empty());
+  }
+
+  /**
+   * The same for these users only.
+   *
+   * @throws CannotStartException if the port is taken, or the directory unusable or in use
+   */
+  public static EmbeddedBroker start(Path dataDirectory, int port, BrokerUsers users)
+      throws CannotStartException {
+    return start(dataDirectory, port, Optional.of(users));
+  }
+
+  private static EmbeddedBroker start(Path dataDirectory, int port, Optional<BrokerUsers> users)
+      throws CannotStartException {
     ServerSocketChannel clients = bind(port);
     ServerSocketChannel controllers = bind(0);
     try {
       Files.createDirectories(dataDirectory);
       EmbeddedBroker embedded =
-          new EmbeddedBroker(dataDirectory, Map.of(CLIENTS, clients, CONTROLLER, controllers));
+          new EmbeddedBroker(
+              dataDirectory, users, Map.of(CLIENTS, clients, CONTROLLER, controllers));
       embedded.startServers();
       return embedded;
     } catch (Exception e) {
@@ -153,7 +171,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     running = true;
   }
 
-  private Properties settings(Path dataDirectory) throws IOException {
+  private Properties settings(Path dataDirectory, Optional<BrokerUsers> users) throws IOException {
     Properties settings = new Properties();
     try (InputStream fixed = EmbeddedBroker.class.getResourceAsStream("broker.properties")) {
       settings.load(Objects.requireNonNull(fixed, "broker.properties is not in the jar"));
@@ -162,6 +180,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.setProperty("advertised.listeners", listener(CLIENTS));
     settings.setProperty("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + port(CONTROLLER));
     settings.setProperty("log.dir", dataDirectory.toAbsolutePath().toString());
+    users.ifPresent(those -> those.applyTo(settings, CLIENTS, CONTROLLER));
     return settings;
   }
 

@@ -53,7 +53,10 @@ public final class Health implements MeterBinder {
     return part;
   }
 
-  /** Shows the readiness of every part, of those to come, too, as {@code alertcap_ready}. */
+  /**
+   * Shows the readiness of every part, of those to come, too, as {@code alertcap_ready} and {@code
+   * alertcap_degraded}.
+   */
   @Override
   public synchronized void bindTo(MeterRegistry registry) {
     registries.add(registry);
@@ -89,6 +92,10 @@ public final class Health implements MeterBinder {
   private static void gauge(MeterRegistry registry, String name, Readiness part) {
     Gauge.builder("alertcap.ready", () -> part.isReady() ? 1 : 0)
         .description("1 where this part of /readyz is ready, else 0")
+        .tag("check", name)
+        .register(registry);
+    Gauge.builder("alertcap.degraded", () -> part.isDegraded() ? 1 : 0)
+        .description("1 where this part of /readyz is ready, but less than whole")
         .tag("check", name)
         .register(registry);
   }

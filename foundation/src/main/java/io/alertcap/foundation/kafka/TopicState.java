@@ -1,15 +1,14 @@
 package io.alertcap.foundation.kafka;
 
-/** Whether the two topics can be used. */
+/** Whether a topic can be used. */
 public sealed interface TopicState {
 
   /**
-   * Both are there.
+   * It is there, and as far as Kafka says this user may do with it what is needed.
    *
-   * @param commandPartitions of the commands topic: it decides where a node's commands are
-   * @param eventPartitions of the events topic
+   * @param partitions of commands, they decide where those of a node are
    */
-  record Ready(int commandPartitions, int eventPartitions) implements TopicState {}
+  record Ready(int partitions) implements TopicState {}
 
   /**
    * Not now; it may be worth asking again.

@@ -4,23 +4,33 @@ import io.alertcap.foundation.kafka.KafkaSettings.TopicCreation;
 import io.alertcap.foundation.kafka.TopicState.NotReady;
 import io.alertcap.foundation.kafka.TopicState.Ready;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Finds the topics, and creates those that are missing where the configuration says so. */
+/**
+ * Finds a topic, creates it where it is missing and the configuration says so, and asks whether it
+ * may be used: somebody who may not write is to learn it at the start, and not with the first
+ * alert.
+ */
 public final class Topics {
 
   /** An alert's command is of no use a day later. */
@@ -39,102 +49,99 @@ public final class Topics {
   }
 
   /**
-   * Looks for both topics and creates what is missing and may be created. Blocks, in all for no
-   * longer than 15 s.
+   * Looks for a topic. Blocks, in all for no longer than 15 s.
+   *
+   * @param topic one of the two of the settings
+   * @param needed what this user has to be allowed to do with it
    */
-  public TopicState check() {
+  public TopicState check(String topic, AclOperation needed) {
     try {
-      Map<String, Integer> found = partitions();
-      if (found.size() < 2 && settings.topicCreation().isPresent()) {
-        create(settings.topicCreation().get(), found);
-        found = partitions();
+      Optional<TopicDescription> found = describe(topic);
+      if (found.isEmpty() && settings.topicCreation().isPresent()) {
+        Optional<TopicState> refusal = create(topic, settings.topicCreation().get());
+        if (refusal.isPresent()) {
+          return refusal.get();
+        }
+        found = describe(topic);
       }
-      return state(found);
+      return found.map(it -> state(it, needed)).orElseGet(() -> missing(topic));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new NotReady("interrupted while asking Kafka for its topics");
     } catch (TimeoutException e) {
-      return unreachable("no answer within " + ClientProperties.ADMIN_PATIENCE.toSeconds() + " s");
+      return unusable("no answer within " + ClientProperties.ADMIN_PATIENCE.toSeconds() + " s");
     } catch (ExecutionException e) {
-      return e.getCause() instanceof AuthorizationException denied
-          ? notAllowed(denied)
-          : unreachable(e.getCause() == null ? e.toString() : e.getCause().toString());
+      return failed(e.getCause() == null ? e : e.getCause(), topic, needed);
     }
   }
 
-  private NotReady notAllowed(AuthorizationException denied) {
+  private NotReady failed(Throwable cause, String topic, AclOperation needed) {
+    return switch (cause) {
+      case TopicAuthorizationException unseen -> at(KafkaFailures.refused(needed, topic));
+      case AuthenticationException login -> at(KafkaFailures.sentence(login, needed));
+      default -> unusable(cause.toString());
+    };
+  }
+
+  private NotReady at(String sentence) {
+    return new NotReady(settings.servers() + ": " + sentence);
+  }
+
+  private NotReady unusable(String reason) {
     return new NotReady(
-        "Kafka at %s does not allow this user what is needed on %s and %s (%s); give it the rights of docs/operations.md, or set kafka.properties to another user"
+        "Kafka at %s cannot be used (%s); check kafka.bootstrapServers, kafka.properties and the brokers"
+            .formatted(settings.servers(), reason));
+  }
+
+  /** Brokers that do not know what a user may do say nothing of it. */
+  private TopicState state(TopicDescription found, AclOperation needed) {
+    Set<AclOperation> allowed = Objects.requireNonNullElse(found.authorizedOperations(), Set.of());
+    return allowed.isEmpty() || allowed.contains(needed)
+        ? new Ready(found.partitions().size())
+        : at(KafkaFailures.refused(needed, found.name()));
+  }
+
+  private NotReady missing(String topic) {
+    return new NotReady(
+        "missing on Kafka at %s: %s; %s"
             .formatted(
                 settings.servers(),
-                settings.commandsTopic(),
-                settings.eventsTopic(),
-                denied.getMessage()));
+                topic,
+                settings.topicCreation().isPresent()
+                    ? "created, and not yet known to every broker"
+                    : "create it, or set kafka.createTopics: true"));
   }
 
-  private NotReady unreachable(String reason) {
-    return new NotReady(
-        "Kafka at "
-            + settings.servers()
-            + " cannot be used ("
-            + reason
-            + "); check kafka.bootstrapServers, kafka.properties and the brokers");
-  }
-
-  private TopicState state(Map<String, Integer> found) {
-    Optional<Integer> commands = Optional.ofNullable(found.get(settings.commandsTopic()));
-    Optional<Integer> events = Optional.ofNullable(found.get(settings.eventsTopic()));
-    if (commands.isPresent() && events.isPresent()) {
-      return new Ready(commands.get(), events.get());
-    }
-    List<String> missing =
-        new ArrayList<>(List.of(settings.commandsTopic(), settings.eventsTopic()));
-    missing.removeAll(found.keySet());
-    return new NotReady(
-        "missing on Kafka at "
-            + settings.servers()
-            + ": "
-            + String.join(", ", missing)
-            + (settings.topicCreation().isPresent()
-                ? "; created, and not yet known to every broker"
-                : "; create them, or set kafka.createTopics: true"));
-  }
-
-  /** Of the topics that exist. */
-  private Map<String, Integer> partitions()
+  private Optional<TopicDescription> describe(String topic)
       throws InterruptedException, ExecutionException, TimeoutException {
-    var descriptions =
-        admin.describeTopics(List.of(settings.commandsTopic(), settings.eventsTopic()));
-    Map<String, Integer> found = new HashMap<>();
-    for (var topic : descriptions.topicNameValues().entrySet()) {
-      try {
-        found.put(topic.getKey(), answer(topic.getValue()).partitions().size());
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw e;
-        }
+    DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+    try {
+      return Optional.of(answer(admin.describeTopics(List.of(topic), options).allTopicNames()))
+          .map(found -> found.get(topic));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Says why it may not, if so. */
+  private Optional<TopicState> create(String topic, TopicCreation creation)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Duration kept = topic.equals(settings.commandsTopic()) ? COMMANDS_KEPT : EVENTS_KEPT;
+    try {
+      answer(admin.createTopics(List.of(topic(topic, kept, creation))).all());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return Optional.of(
+            at(topic + " is missing, and " + KafkaFailures.refused(AclOperation.CREATE, "it")));
+      }
+      if (!(e.getCause() instanceof TopicExistsException)) { // another replica was faster
+        throw e;
       }
     }
-    return found;
-  }
-
-  private void create(TopicCreation creation, Map<String, Integer> found)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    List<NewTopic> topics =
-        new ArrayList<>(
-            List.of(
-                topic(settings.commandsTopic(), COMMANDS_KEPT, creation),
-                topic(settings.eventsTopic(), EVENTS_KEPT, creation)));
-    topics.removeIf(topic -> found.containsKey(topic.name()));
-    for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
-      try {
-        answer(created);
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof TopicExistsException)) { // another replica was faster
-          throw e;
-        }
-      }
-    }
+    return Optional.empty();
   }
 
   private static NewTopic topic(String name, Duration kept, TopicCreation creation) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,10 @@ class ProducerPatienceIT {
             Optional.of(new TopicCreation(1, Optional.empty())),
             Map.of());
     try (Admin admin = Admin.create(ClientProperties.admin(settings, "test"))) {
-      await().until(() -> new Topics(settings, admin).check() instanceof Ready);
+      await()
+          .until(() ->
+              new Topics(settings, admin).check("alertcap.commands", AclOperation.WRITE)
+                  instanceof Ready);
     }
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(ClientProperties.producer(settings, "test"), TEXT, TEXT)) {

@@ -4,6 +4,7 @@ import io.alertcap.capturer.command.CommandIntake.Answer;
 import io.alertcap.capturer.retry.Backoff;
 import io.alertcap.foundation.health.Heartbeat;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.TopicState;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,7 @@ public final class CommandConsumer implements AutoCloseable {
   /**
    * @param node whose commands are read
    * @param consumers makes consumers with a group id of this node's own
-   * @param topics finds out whether the topics are there
+   * @param topics finds out whether the topic is there, and may be read
    * @param nanoTime monotonic
    */
   public CommandConsumer(
@@ -135,13 +137,13 @@ public final class CommandConsumer implements AutoCloseable {
         try (Consumer<String, byte[]> consumer = consumers.get()) {
           current = consumer;
           NodePartitions partitions = new NodePartitions(topic, node, consumer);
-          partitions.assign(ready.commandPartitions(), nanoTime.getAsLong());
-          readiness.ready();
+          partitions.assign(ready.partitions(), nanoTime.getAsLong());
           return new Reader(consumer, partitions).readOn();
         } catch (WakeupException | InterruptException closed) {
           return "closed";
         } catch (KafkaException e) {
-          return "Commands cannot be read from %s: %s; trying again.".formatted(topic, e);
+          return "Commands cannot be read from %s: %s; trying again."
+              .formatted(topic, KafkaFailures.sentence(e, AclOperation.READ));
         } catch (RuntimeException e) {
           log.error("Reading commands failed in a way that nobody foresaw.", e);
           return "Commands cannot be read from %s: %s; trying again.".formatted(topic, e);

@@ -101,19 +101,18 @@ final class NodePartitions {
         .allMatch(partition -> consumer.position(partition.getKey()) >= partition.getValue());
   }
 
-  /** The first commit marks a partition as one of ours, even if nothing is ever read from it. */
+  /**
+   * The first commit marks a partition as one of ours, even if nothing is ever read from it. Later
+   * ones find out whether this user may commit at all, before there is a command that depends on
+   * it.
+   */
   private void read(Set<TopicPartition> partitions) {
     consumer.assign(partitions);
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
-    Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      if (committed.get(partition) == null) {
-        first.put(partition, new OffsetAndMetadata(consumer.position(partition)));
-      }
+      positions.put(partition, new OffsetAndMetadata(consumer.position(partition)));
     }
-    if (!first.isEmpty()) {
-      consumer.commitSync(first);
-    }
+    consumer.commitSync(positions);
     log.info("Reading the commands of {} from {}.", node, numbers(partitions));
   }
 

@@ -4,6 +4,8 @@ import io.alertcap.capturer.retry.Backoff;
 import io.alertcap.capturer.spool.Spool;
 import io.alertcap.capturer.spool.SpooledCapture;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.kafka.KafkaFailures;
+import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.kafka.CloudEvent;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,10 +49,12 @@ public final class EventPublisher implements AutoCloseable {
   /** Above the producer's own limits, which end a send first. */
   private static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(30);
 
+  private static final Duration ASK_PERIOD = Duration.ofSeconds(5);
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final Supplier<Producer<String, byte[]>> producers;
   private final String topic;
+  private final Supplier<TopicState> topics;
   private final String source;
   private final Spool spool;
   private final Readiness readiness;
@@ -56,21 +62,26 @@ public final class EventPublisher implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closing;
   private @Nullable Producer<String, byte[]> producer;
+  private Optional<String> problem = Optional.of("not asked yet");
+  private long askAt = System.nanoTime();
 
   private record Sent(SpooledCapture capture, CaptureEvent event, Future<RecordMetadata> answer) {}
 
   /**
    * @param producers makes producers with acks=all and idempotence
+   * @param topics finds out whether the topic is there, and may be written
    * @param source of the events, as a URI reference: {@code /alertcap/node/worker-3}
    */
   public EventPublisher(
       Supplier<Producer<String, byte[]>> producers,
       String topic,
+      Supplier<TopicState> topics,
       String source,
       Spool spool,
       Readiness readiness) {
     this.producers = producers;
     this.topic = topic;
+    this.topics = topics;
     this.source = source;
     this.spool = spool;
     this.readiness = readiness;
@@ -79,7 +90,6 @@ public final class EventPublisher implements AutoCloseable {
 
   /** Begins with what the journals of an earlier process have left to tell. */
   public void start() {
-    readiness.ready();
     outbox.add(spool.captures());
     thread.start();
   }
@@ -117,6 +127,7 @@ public final class EventPublisher implements AutoCloseable {
     int failures = 0;
     try {
       while (!closing || (failures == 0 && !outbox.isEmpty())) {
+        askUnlessKnown();
         List<SpooledCapture> left = publishAll(outbox.take(closing ? Duration.ZERO : IDLE));
         if (left.isEmpty()) {
           failures = 0;
@@ -151,7 +162,9 @@ public final class EventPublisher implements AutoCloseable {
         attempt(problems, capture, () -> finish(capture));
       }
     }
-    tell(problems);
+    if (!captures.isEmpty()) {
+      tell(problems);
+    }
     return List.copyOf(problems.keySet());
   }
 
@@ -192,17 +205,40 @@ public final class EventPublisher implements AutoCloseable {
 
   private void tell(Map<SpooledCapture, Exception> problems) {
     if (problems.isEmpty()) {
-      readiness.ready();
+      usable();
       return;
     }
     discardProducer();
     Exception first = problems.values().iterator().next();
     Throwable reason = first.getCause() == null ? first : first.getCause();
-    String problem =
+    unusable(
         "The events of %d captures cannot be published to %s and wait in the journal: %s"
-            .formatted(problems.size(), topic, reason);
-    readiness.notReady(problem);
-    log.warn("{}", problem);
+            .formatted(problems.size(), topic, KafkaFailures.sentence(reason, AclOperation.WRITE)));
+  }
+
+  /** So that it shows before there is an event whether it could be published. */
+  private void askUnlessKnown() {
+    if (problem.isEmpty() || closing || System.nanoTime() - askAt < 0) {
+      return;
+    }
+    switch (topics.get()) {
+      case TopicState.Ready ready -> usable();
+      case TopicState.NotReady(String reason) -> unusable("Events cannot be published: " + reason);
+    }
+    askAt = System.nanoTime() + ASK_PERIOD.toNanos();
+  }
+
+  private void usable() {
+    problem = Optional.empty();
+    readiness.ready();
+  }
+
+  private void unusable(String reason) {
+    readiness.notReady(reason);
+    if (!problem.equals(Optional.of(reason))) {
+      log.warn("{}", reason);
+    }
+    problem = Optional.of(reason);
   }
 
   private Producer<String, byte[]> producer() {

@@ -40,7 +40,7 @@ class CommandConsumerTest {
   private final List<CaptureId> taken = new CopyOnWriteArrayList<>();
   private final Health health = new Health();
   private final AtomicInteger consumersMade = new AtomicInteger();
-  private volatile TopicState topics = new TopicState.Ready(1, 1);
+  private volatile TopicState topics = new TopicState.Ready(1);
   private volatile Answer answer = new Answer.Taken();
   private final MockConsumer<String, byte[]> kafka = newKafka();
   private final CommandConsumer consumer =
@@ -95,7 +95,7 @@ class CommandConsumerTest {
     await()
         .until(() -> health.ready().checks().containsValue("missing on Kafka: alertcap.commands"));
 
-    topics = new TopicState.Ready(1, 1);
+    topics = new TopicState.Ready(1);
 
     await().until(() -> health.ready().passing());
   }

@@ -20,6 +20,7 @@ import io.alertcap.capturer.spool.Spool;
 import io.alertcap.capturer.spool.SpoolSettings;
 import io.alertcap.capturer.upload.Uploader;
 import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.DataSize;
@@ -122,6 +123,7 @@ final class Node implements AutoCloseable {
         new EventPublisher(
             kafka::producer,
             "alertcap.events",
+            () -> new TopicState.Ready(1),
             "/alertcap/node/worker-3",
             spool,
             health.readiness("events"));

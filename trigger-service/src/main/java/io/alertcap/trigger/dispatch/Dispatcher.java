@@ -1,5 +1,6 @@
 package io.alertcap.trigger.dispatch;
 
+import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -142,6 +144,7 @@ public final class Dispatcher {
   private static Dispatch failed(Throwable cause) {
     return cause instanceof RecordTooLargeException
         ? new Dispatch.TooLarge("a command is too large for Kafka: " + cause.getMessage())
-        : new Dispatch.Unavailable("Kafka did not take the command: " + cause.getMessage());
+        : new Dispatch.Unavailable(
+            "Kafka did not take the command: " + KafkaFailures.sentence(cause, AclOperation.WRITE));
   }
 }

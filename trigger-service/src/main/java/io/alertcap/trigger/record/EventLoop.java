@@ -2,6 +2,7 @@ package io.alertcap.trigger.record;
 
 import io.alertcap.foundation.health.Heartbeat;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.json.Reading;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,7 @@ final class EventLoop implements Runnable {
 
   private long lastCheck;
   private boolean reachable;
+  private String lostBecause = "";
 
   /** Where each partition ended when it was last asked; empty once all of that is taken in. */
   private Map<TopicPartition, Long> ends = Map.of();
@@ -110,14 +113,14 @@ final class EventLoop implements Runnable {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      lost("Kafka cannot be read: " + e.getMessage());
+      lost("Events cannot be read: " + KafkaFailures.sentence(e, AclOperation.READ));
       pause();
     }
   }
 
   private void check() {
     switch (source.topics().get()) {
-      case TopicState.Ready ready -> follow(ready.eventPartitions());
+      case TopicState.Ready ready -> follow(ready.partitions());
       case TopicState.NotReady notReady -> lost(notReady.reason());
     }
   }
@@ -168,6 +171,7 @@ final class EventLoop implements Runnable {
       log.info("Caught up with {} partitions of {}", ends.size(), source.topic());
       ends = Map.of();
     }
+    lostBecause = "";
     caughtUp.countDown();
     readiness.ready();
   }
@@ -181,9 +185,10 @@ final class EventLoop implements Runnable {
   }
 
   private void lost(String reason) {
-    if (reachable) {
-      log.warn("Stopped following {}: {}", source.topic(), reason);
+    if (!reason.equals(lostBecause)) {
+      log.warn("Not following {}: {}", source.topic(), reason);
     }
+    lostBecause = reason;
     reachable = false;
     readiness.notReady(reason);
   }

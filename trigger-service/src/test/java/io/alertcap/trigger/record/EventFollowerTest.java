@@ -41,7 +41,7 @@ class EventFollowerTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Map<TopicPartition, Long> written = new HashMap<>();
 
-  private volatile TopicState topics = new TopicState.Ready(1, 1);
+  private volatile TopicState topics = new TopicState.Ready(1);
   private EventFollower follower;
 
   @BeforeEach
@@ -101,7 +101,7 @@ class EventFollowerTest {
     write(FIRST, requested(request("a")));
     await().until(follower::caughtUp);
 
-    topics = new TopicState.Ready(1, 2);
+    topics = new TopicState.Ready(2);
     await().until(() -> kafka.assignment().contains(SECOND));
     write(SECOND, requested(request("b")));
 
@@ -120,7 +120,7 @@ class EventFollowerTest {
         .containsEntry("events", "Kafka at kafka:9092 cannot be used");
     assertThat(follower.caughtUp()).isTrue();
 
-    topics = new TopicState.Ready(1, 1);
+    topics = new TopicState.Ready(1);
     await().until(() -> health.ready().passing());
   }
 

@@ -2,13 +2,8 @@ package io.alertcap.acceptance.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import io.alertcap.acceptance.Http;
 import io.alertcap.acceptance.Programs;
 import io.alertcap.acceptance.Services;
 import io.alertcap.capturer.CapturerService;
@@ -16,18 +11,12 @@ import io.alertcap.testing.KafkaExtension;
 import io.alertcap.testing.S3Extension;
 import io.alertcap.trigger.TriggerService;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is wrong with a pod is in its log, its readiness and its metrics within ten seconds, in
@@ -36,32 +25,18 @@ import org.slf4j.LoggerFactory;
 @Timeout(60)
 class FaultsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
-
   @RegisterExtension static final KafkaExtension kafka = new KafkaExtension();
   @RegisterExtension static final S3Extension s3 = new S3Extension();
 
+  @RegisterExtension final Symptoms symptoms = new Symptoms();
+
   @TempDir Path scratch;
-
-  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    root.addAppender(log);
-  }
-
-  @AfterEach
-  void listenNoMore() {
-    root.detachAppender(log);
-  }
 
   @Test
   void aWrongBucketIsToldByTheCapturer() throws IOException {
     String wrong = connections().replace("bucket: " + s3.bucket(), "bucket: no-such-bucket");
     try (CapturerService capturer = Services.capturer(capturer(wrong, "spool"))) {
-      tells(Services.status(capturer), "store", "no-such-bucket", "s3.bucket");
+      symptoms.show(Services.status(capturer), "store", "no-such-bucket", "s3.bucket");
     }
   }
 
@@ -70,8 +45,8 @@ class FaultsIT {
     String wrong =
         connections().replace(s3.credentials().secretAccessKey(), "not-the-secret-of-this-store");
     try (CapturerService capturer = Services.capturer(capturer(wrong, "spool"))) {
-      tells(Services.status(capturer), "store", "s3.accessKey", "s3.secretKey");
-      assertThat(said()).noneMatch(line -> line.contains("not-the-secret-of-this-store"));
+      symptoms.show(Services.status(capturer), "store", "s3.accessKey", "s3.secretKey");
+      assertThat(symptoms.said()).noneMatch(line -> line.contains("not-the-secret-of-this-store"));
     }
   }
 
@@ -83,10 +58,10 @@ class FaultsIT {
             .replace(
                 "kafka: {", "kafka: { commandsTopic: none.commands, eventsTopic: none.events,");
     try (CapturerService capturer = Services.capturer(capturer(wrong, "spool"))) {
-      tells(Services.status(capturer), "commands", "none.commands", "kafka.createTopics");
+      symptoms.show(Services.status(capturer), "commands", "none.commands", "kafka.createTopics");
     }
     try (TriggerService trigger = Services.trigger(trigger(wrong))) {
-      tells(trigger.uri(), "events", "none.events", "kafka.createTopics");
+      symptoms.show(trigger.uri(), "events", "none.events", "kafka.createTopics");
     }
   }
 
@@ -97,7 +72,7 @@ class FaultsIT {
         capturer(connections(), "spool")
             .replace("name: node-1", "name: node-1, cgroupRoot: " + nothing);
     try (CapturerService capturer = Services.capturer(yaml)) {
-      tells(Services.status(capturer), "containers", nothing.toString(), "node.cgroupRoot");
+      symptoms.show(Services.status(capturer), "containers", nothing.toString(), "node.cgroupRoot");
     }
   }
 
@@ -106,7 +81,7 @@ class FaultsIT {
     try (Mount mount = new Mount(scratch)) {
       try (CapturerService capturer = Services.capturer(capturer(connections(), "mount/spool"))) {
         mount.coverReadOnly(scratch.resolve("mount/spool"));
-        tells(Services.status(capturer), "spool", "spool.directory");
+        symptoms.show(Services.status(capturer), "spool", "spool.directory");
       }
     }
   }
@@ -119,23 +94,6 @@ class FaultsIT {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("spool.directory");
     }
-  }
-
-  private void tells(URI service, String check, String... words) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> {
-          assertThat(Http.get(service.resolve("/readyz")))
-              .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(503))
-              .satisfies(answer -> assertThat(answer.body()).contains(words));
-          assertThat(Http.get(service.resolve("/metrics")).body())
-              .contains("alertcap_ready{check=\"" + check + "\"} 0");
-          assertThat(said()).anySatisfy(line -> assertThat(line).contains(words));
-        });
-  }
-
-  private List<String> said() {
-    return List.copyOf(log.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   private static String connections() {
