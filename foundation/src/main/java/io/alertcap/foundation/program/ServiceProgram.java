@@ -72,12 +72,21 @@ public abstract class ServiceProgram implements Callable<Integer> {
     } catch (IOException e) {
       err.println("%s cannot be started: %s".formatted(command.name(), e.getMessage()));
       return NOT_STARTED;
+    } catch (Error e) {
+      // Whoever only lost its main thread would answer probes for ever, and do nothing else.
+      err.println("%s cannot be started:".formatted(command.name()));
+      e.printStackTrace(err);
+      return NOT_STARTED;
     }
   }
 
   /** The JVM ends when its shutdown hooks have, so the hook is what closes. */
   private static void closeAtTheEnd(RunningService service) {
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(service::close));
+    try {
+      Runtime.getRuntime()
+          .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(service::close));
+    } catch (IllegalStateException toldToEndWhileStarting) {
+      service.close();
+    }
   }
 }
