@@ -54,6 +54,10 @@ final class SelfTest {
       return problemWithOwnNamespace();
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
+    } catch (LinkageError e) {
+      return Optional.of(
+          "JNA's native library cannot be loaded: make java.io.tmpdir writable and executable (%s)"
+              .formatted(e.getMessage()));
     }
   }
 

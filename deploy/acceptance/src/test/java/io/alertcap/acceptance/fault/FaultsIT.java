@@ -2,8 +2,11 @@ package io.alertcap.acceptance.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.alertcap.acceptance.Daemon;
+import io.alertcap.acceptance.Http;
 import io.alertcap.acceptance.Programs;
 import io.alertcap.acceptance.Services;
 import io.alertcap.capturer.CapturerService;
@@ -11,8 +14,11 @@ import io.alertcap.testing.KafkaExtension;
 import io.alertcap.testing.S3Extension;
 import io.alertcap.trigger.TriggerService;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,6 +99,35 @@ class FaultsIT {
       assertThatThrownBy(() -> Services.capturer(capturer(connections(), "mount/spool")))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("spool.directory");
+    }
+  }
+
+  @Test
+  void aJnaThatCannotBeLoadedIsToldByTheCapturer() throws IOException {
+    int port = Daemon.freePort();
+    Path file =
+        Files.writeString(
+            scratch.resolve("capturer.yaml"),
+            capturer(connections(), "spool").replace("port: 0", "port: " + port));
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djna.nosys=true",
+            "-Djna.noclasspath=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.alertcap.capturer.Main",
+            "--config",
+            file.toString());
+    try (Daemon capturer = Daemon.start(scratch.resolve("log"), command)) {
+      URI status = URI.create("http://127.0.0.1:" + port);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> capturer.log().contains("started: capturer"));
+      assertThat(Http.get(status.resolve("/readyz")).body()).contains("JNA", "java.io.tmpdir");
+      assertThat(Http.get(status.resolve("/metrics")).body())
+          .contains("alertcap_ready{check=\"capture\"} 0");
+      assertThat(capturer.log()).contains("Captures will fail: JNA", "java.io.tmpdir");
     }
   }
 
