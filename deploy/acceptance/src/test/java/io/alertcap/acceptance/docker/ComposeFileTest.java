@@ -38,6 +38,7 @@ class ComposeFileTest {
           "pid",
           "ports",
           "read_only",
+          "restart",
           "security_opt",
           "tmpfs",
           "user",
