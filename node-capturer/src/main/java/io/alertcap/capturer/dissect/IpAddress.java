@@ -30,6 +30,11 @@ public record IpAddress(long high, long low) {
         : new IpAddress(buffer.getLong(), buffer.getLong());
   }
 
+  /** The lower half of an IPv4 address; the upper one is 0. */
+  public static long ipv4(long unsigned) {
+    return MAPPED | unsigned;
+  }
+
   /** The address that a text means, absent where it is none; no name is ever looked up. */
   public static Optional<IpAddress> parse(String text) {
     if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
@@ -43,12 +48,22 @@ public record IpAddress(long high, long low) {
   }
 
   public boolean isIpv4() {
+    return isIpv4(high, low);
+  }
+
+  /** As {@link #isIpv4()}, of an address in two halves. */
+  public static boolean isIpv4(long high, long low) {
     return high == 0 && (low & ~0xffff_ffffL) == MAPPED;
   }
 
   /** Whether it never leaves its host: {@code 127.0.0.0/8} and {@code ::1}. */
   public boolean isLoopback() {
-    return isIpv4() ? (low >>> 24 & 0xff) == 127 : high == 0 && low == 1;
+    return isLoopback(high, low);
+  }
+
+  /** As {@link #isLoopback()}, of an address in two halves. */
+  public static boolean isLoopback(long high, long low) {
+    return isIpv4(high, low) ? (low >>> 24 & 0xff) == 127 : high == 0 && low == 1;
   }
 
   /** The four or sixteen bytes, in network order. */

@@ -1,6 +1,7 @@
 package io.alertcap.capturer.dns;
 
-import io.alertcap.capturer.statistics.RecentMap;
+import io.alertcap.capturer.statistics.AgeTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the pattern of the race in the kernel's connection tracking: a client sends its A and AAAA
@@ -14,7 +15,7 @@ final class ConntrackRace {
   private static final long RETRY_AFTER_NANOS = 4_500_000_000L;
   private static final long RETRY_BEFORE_NANOS = 6_500_000_000L;
 
-  private final RecentMap<PairKey, Pair> pairs = RecentMap.byInsertion(MOST_PAIRS);
+  private final AgeTable<Pair> pairs = new AgeTable<>(MOST_PAIRS);
   private long lostAnswers;
   private long lostQueries;
 
@@ -32,7 +33,8 @@ final class ConntrackRace {
 
   void asked(Transaction transaction, long at) {
     if (isHalf(transaction)) {
-      Pair pair = pairs.computeIfAbsent(PairKey.of(transaction), any -> new Pair());
+      Pair known = find(transaction);
+      Pair pair = known == null ? add(transaction) : known;
       boolean isNew = pair.half(transaction).askedAt == Half.NEVER;
       if (isNew) {
         arrived(pair.half(transaction), pair.otherHalf(transaction), at);
@@ -44,7 +46,7 @@ final class ConntrackRace {
 
   void answered(Transaction transaction) {
     if (isHalf(transaction)) {
-      Pair pair = pairs.get(PairKey.of(transaction));
+      Pair pair = find(transaction);
       if (pair != null) {
         pair.half(transaction).answered = true;
       }
@@ -53,6 +55,34 @@ final class ConntrackRace {
 
   private static boolean isHalf(Transaction transaction) {
     return transaction.question().isAddress() && !transaction.exchange().isTcp();
+  }
+
+  private @Nullable Pair find(Transaction transaction) {
+    Pair each = pairs.first(hash(transaction));
+    while (each != null && each.key != key(transaction)) {
+      each = pairs.next(each);
+    }
+    return each;
+  }
+
+  private Pair add(Transaction transaction) {
+    Pair eldest = pairs.size() == MOST_PAIRS ? pairs.eldest() : null;
+    if (eldest != null) {
+      pairs.remove(eldest);
+    }
+    Pair pair = eldest == null ? new Pair() : eldest;
+    pair.begin(transaction);
+    pairs.add(pair, hash(transaction));
+    return pair;
+  }
+
+  private static int hash(Transaction transaction) {
+    return transaction.exchange().flowHash() + transaction.question().nameHash();
+  }
+
+  private static long key(Transaction transaction) {
+    return (long) transaction.exchange().flowHash() << 32
+        | (transaction.question().nameHash() & 0xffff_ffffL);
   }
 
   private void arrived(Half half, Half other, long at) {
@@ -78,38 +108,21 @@ final class ConntrackRace {
     }
   }
 
-  /** Two queries for one name from one socket. */
-  private static final class PairKey {
-
-    private final Exchange exchange;
-    private final Question question;
-
-    private PairKey(Exchange exchange, Question question) {
-      this.exchange = exchange;
-      this.question = question;
-    }
-
-    static PairKey of(Transaction transaction) {
-      return new PairKey(transaction.exchange(), transaction.question());
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof PairKey that
-          && exchange.isSameFlow(that.exchange)
-          && question.isSameName(that.question);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * exchange.flowHash() + question.nameHash();
-    }
-  }
-
-  private static final class Pair {
+  /**
+   * Two queries for one name from one socket. They are known by 64 bits of seeded hashes: pairs are
+   * many, short-lived, and the worst that a mistake could do is a race too many or too few.
+   */
+  private static final class Pair extends AgeTable.Entry<Pair> {
 
     private final Half a = new Half();
     private final Half aaaa = new Half();
+    private long key;
+
+    void begin(Transaction transaction) {
+      key = key(transaction);
+      a.begin();
+      aaaa.begin();
+    }
 
     Half half(Transaction transaction) {
       return transaction.question().type() == Question.A ? a : aaaa;
@@ -124,8 +137,14 @@ final class ConntrackRace {
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    private long askedAt = NEVER;
-    private long repeatedAt = NEVER;
+    private long askedAt;
+    private long repeatedAt;
     private boolean answered;
+
+    void begin() {
+      askedAt = NEVER;
+      repeatedAt = NEVER;
+      answered = false;
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Looks at the packets of a capture, one after the other, and says in the end what their DNS
@@ -23,11 +22,15 @@ public final class DnsAnalysis {
 
   private final BitSet ports = new BitSet();
   private final VerdictThresholds thresholds;
-  private final Optional<Transcript> transcript;
   private final DnsMessage message = new DnsMessage();
+  private final Exchange exchange = new Exchange();
   private final TcpMessages tcpMessages = new TcpMessages(this::tcpMessage);
   private final TransactionTable table;
   private final List<PointOfView> pointsOfView = new ArrayList<>();
+
+  /** The points of view, and then the transcript. */
+  private final List<TransactionObserver> observers = new ArrayList<>();
+
   private final boolean targetGiven;
   private final MessageCounts counts = new MessageCounts();
   private Dissector packet = new Dissector();
@@ -46,11 +49,11 @@ public final class DnsAnalysis {
       VerdictThresholds thresholds,
       Optional<Transcript> transcript) {
     this.thresholds = thresholds;
-    this.transcript = transcript;
+    observers.addAll(transcript.stream().toList());
     ports.set(DNS_PORT);
     morePorts.forEach(ports::set);
     table = new TransactionTable(thresholds.answerTimeout().toNanos(), new Everyone());
-    pointsOfView.add(new PointOfView(target, thresholds));
+    add(new PointOfView(target, thresholds));
     targetGiven = !target.isEmpty();
   }
 
@@ -136,17 +139,23 @@ public final class DnsAnalysis {
     counts.answers += response ? 1 : 0;
     counts.queries += response ? 0 : 1;
     if (message.hasQuestion() || (response && message.questions() == 0)) {
-      table.message(Exchange.of(packet, message), message, now, packet.interfaceIndex());
+      exchange.set(packet, message);
+      table.message(exchange, message, now, packet.interfaceIndex());
     } else {
       counts.malformed++;
     }
   }
 
   /** Without a target's addresses, both ends of the first transaction are tried as the target. */
-  private void inferFrom(Transaction first) {
+  private void inferFrom(Exchange first) {
     for (IpAddress each : List.of(first.client(), first.server())) {
-      pointsOfView.add(new PointOfView(Set.of(each), thresholds));
+      add(new PointOfView(Set.of(each), thresholds));
     }
+  }
+
+  private void add(PointOfView pointOfView) {
+    observers.add(pointsOfView.size(), pointOfView);
+    pointsOfView.add(pointOfView);
   }
 
   private PointOfView chosen() {
@@ -160,36 +169,40 @@ public final class DnsAnalysis {
 
     @Override
     public void asked(Transaction transaction) {
-      boolean isLocal = transaction.server().isLoopback();
-      if (!targetGiven && pointsOfView.size() == 1 && !isLocal) {
-        inferFrom(transaction);
+      if (!targetGiven && pointsOfView.size() == 1) {
+        Exchange first = transaction.exchange();
+        if (!IpAddress.isLoopback(first.serverHigh(), first.serverLow())) {
+          inferFrom(first);
+        }
       }
-      pointsOfView.forEach(each -> each.asked(transaction));
+      for (int i = 0; i < observers.size(); i++) {
+        observers.get(i).asked(transaction);
+      }
     }
 
     @Override
     public void askedAgain(Transaction transaction, long at) {
-      all().forEach(each -> each.askedAgain(transaction, at));
+      observers.forEach(each -> each.askedAgain(transaction, at));
     }
 
     @Override
     public void answered(Transaction transaction, DnsMessage answer) {
-      all().forEach(each -> each.answered(transaction, answer));
+      for (int i = 0; i < observers.size(); i++) {
+        observers.get(i).answered(transaction, answer);
+      }
     }
 
     @Override
     public void answeredAgain(Transaction transaction) {
-      all().forEach(each -> each.answeredAgain(transaction));
+      observers.forEach(each -> each.answeredAgain(transaction));
     }
 
     @Override
     public void ended(Transaction transaction, End end) {
       counts.forgotten += end == End.FORGOTTEN ? 1 : 0;
-      all().forEach(each -> each.ended(transaction, end));
-    }
-
-    private Stream<TransactionObserver> all() {
-      return Stream.concat(pointsOfView.stream(), transcript.stream());
+      for (int i = 0; i < observers.size(); i++) {
+        observers.get(i).ended(transaction, end);
+      }
     }
   }
 }

@@ -1,9 +1,6 @@
 package io.alertcap.capturer.dns;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A DNS message, read in place and reused from message to message (RFC 1035, 4). The bytes may be
@@ -17,6 +14,7 @@ final class DnsMessage {
   private static final int MOST_RECORDS = 256;
 
   private final WireName name = new WireName();
+  private final Question question = new Question();
   private final RecordReader records = new RecordReader();
   private byte[] data = new byte[0];
   private int start;
@@ -70,44 +68,32 @@ final class DnsMessage {
     return questionEnd > 0;
   }
 
-  /** The first question; ask {@link #hasQuestion} before. */
+  /** The first question, the same object for every message; ask {@link #hasQuestion} before. */
   Question question() {
-    return new Question(name.copy(), questionType, questionClass);
+    question.set(name, questionType, questionClass);
+    return question;
   }
 
-  boolean asks(Question question) {
-    return hasQuestion() && question.isSame(name, questionType, questionClass);
+  boolean asks(Question other) {
+    return hasQuestion() && other.isSame(name, questionType, questionClass);
   }
 
-  /** The records of the answer section that can be read. */
-  List<DnsRecord> answerRecords() {
-    List<DnsRecord> found = new ArrayList<>();
-    int at = questionEnd;
-    for (int i = Math.min(answers(), MOST_RECORDS); i > 0 && hasQuestion(); i--) {
-      DnsRecord each = records.read(data, start, at, end);
-      if (each == null) {
-        break;
-      }
-      found.add(each);
-      at = records.after();
-    }
-    return found;
+  /** The records of the answer section that can be read, the same object for every message. */
+  RecordReader answerRecords() {
+    return records.from(this, hasQuestion() ? Math.min(answers(), MOST_RECORDS) : 0);
   }
 
   /** The EDNS parameters (RFC 6891), absent without an OPT record that can be read. */
   Optional<Edns> edns() {
-    Edns found = null;
     int before = answers() + NetworkOrder.unsignedShort(data, start + 8);
     int all = before + NetworkOrder.unsignedShort(data, start + 10);
-    int at = questionEnd;
-    for (int i = 0; i < Math.min(all, MOST_RECORDS) && hasQuestion() && found == null; i++) {
-      if (!records.skip(data, start, at, end)) {
-        break;
+    RecordReader each = records.from(this, hasQuestion() ? Math.min(all, MOST_RECORDS) : 0);
+    for (int i = 0; each.next(); i++) {
+      if (i >= before && each.type() == DnsCodes.OPT) {
+        return Optional.of(Edns.of(each));
       }
-      found = i < before ? null : records.edns();
-      at = records.after();
     }
-    return Optional.ofNullable(found);
+    return Optional.empty();
   }
 
   private void readQuestion() {
@@ -144,50 +130,84 @@ final class DnsMessage {
    * @param extendedRcode the upper eight bits of the rcode
    * @param dnssecOk whether signatures are wanted
    */
-  record Edns(int payloadBytes, int extendedRcode, int version, boolean dnssecOk) {}
+  record Edns(int payloadBytes, int extendedRcode, int version, boolean dnssecOk) {
 
-  /** Finds its way from record to record. */
-  private static final class RecordReader {
+    private static Edns of(RecordReader opt) {
+      int flags = (int) opt.ttlSeconds();
+      return new Edns(opt.dnsClass(), flags >>> 24, (flags >>> 16) & 0xff, (flags & 0x8000) != 0);
+    }
+  }
+
+  /** Goes from record to record, as far as they can be read. */
+  static final class RecordReader {
+
+    private static final int FIXED_BYTES = 10;
 
     private final WireName owner = new WireName();
     private final RecordData recordData = new RecordData();
     private byte[] data = new byte[0];
+    private int message;
+    private int end;
+    private int left;
     private int type;
     private int dnsClass;
-    private long ttl;
+    private long ttlSeconds;
     private int dataStart;
     private int after;
 
-    int after() {
-      return after;
+    private RecordReader from(DnsMessage of, int most) {
+      data = of.data;
+      message = of.start;
+      end = of.end;
+      after = of.questionEnd;
+      left = most;
+      return this;
     }
 
-    boolean skip(byte[] newData, int message, int position, int end) {
-      data = newData;
-      int at = owner.read(data, message, position, end);
-      if (at < 0 || at + 10 > end) {
+    /** Goes on to the next record; false if there is none. */
+    boolean next() {
+      if (left == 0) {
         return false;
       }
-      type = NetworkOrder.unsignedShort(data, at);
-      dnsClass = NetworkOrder.unsignedShort(data, at + 2);
-      ttl = NetworkOrder.unsignedInt(data, at + 4);
-      dataStart = at + 10;
-      after = dataStart + NetworkOrder.unsignedShort(data, at + 8);
-      return after <= end;
-    }
-
-    @Nullable DnsRecord read(byte[] newData, int message, int position, int end) {
-      if (!skip(newData, message, position, end)) {
-        return null;
+      left--;
+      int at = owner.read(data, message, after, end);
+      boolean hasHead = at >= 0 && at + FIXED_BYTES <= end;
+      if (hasHead) {
+        type = NetworkOrder.unsignedShort(data, at);
+        dnsClass = NetworkOrder.unsignedShort(data, at + 2);
+        ttlSeconds = NetworkOrder.unsignedInt(data, at + 4);
+        dataStart = at + FIXED_BYTES;
+        after = dataStart + NetworkOrder.unsignedShort(data, at + 8);
       }
-      String text = recordData.text(type, data, message, dataStart, after);
-      return new DnsRecord(owner.toString(), type, ttl, text);
+      boolean isWhole = hasHead && after <= end;
+      left = isWhole ? left : 0;
+      return isWhole;
     }
 
-    @Nullable Edns edns() {
-      return type == DnsCodes.OPT
-          ? new Edns(dnsClass, (int) ttl >>> 24, (int) (ttl >>> 16) & 0xff, (ttl & 0x8000) != 0)
-          : null;
+    /** The name that the record belongs to. */
+    WireName owner() {
+      return owner;
+    }
+
+    int type() {
+      return type;
+    }
+
+    int dnsClass() {
+      return dnsClass;
+    }
+
+    /** As it stands in the message, 0 to 4294967295. */
+    long ttlSeconds() {
+      return ttlSeconds;
+    }
+
+    /**
+     * Adds the record's data in the form of zone files, escaped; {@code \# n hex} (RFC 3597) where
+     * the type has no form here or the data is not what the type says.
+     */
+    void addData(TextLine to) {
+      recordData.add(to, type, data, message, dataStart, after);
     }
   }
 }

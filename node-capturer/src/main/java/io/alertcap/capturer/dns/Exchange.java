@@ -2,49 +2,55 @@ package io.alertcap.capturer.dns;
 
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
+import io.alertcap.capturer.statistics.SeededHash;
 
-/** Who asks whom, over what, under which id: what a query has in common with its answer. */
+/**
+ * Who asks whom, over what, under which id: what a query has in common with its answer. An object
+ * can be set to one exchange after the other; whoever keeps one that may change copies it.
+ */
 final class Exchange {
 
-  private static final int TCP = 1 << 16;
+  private long clientHigh;
+  private long clientLow;
+  private long serverHigh;
+  private long serverLow;
+  private int ports;
+  private int id;
+  private boolean tcp;
+  private int flowHash;
+  private int hash;
 
-  private final long clientHigh;
-  private final long clientLow;
-  private final long serverHigh;
-  private final long serverLow;
-  private final int ports;
-  private final int idAndTransport;
-
-  private Exchange(
-      long clientHigh, long clientLow, long serverHigh, long serverLow, int ports, int id) {
-    this.clientHigh = clientHigh;
-    this.clientLow = clientLow;
-    this.serverHigh = serverHigh;
-    this.serverLow = serverLow;
-    this.ports = ports;
-    this.idAndTransport = id;
+  /** Makes this the exchange that a packet with a message belongs to. */
+  void set(Dissector packet, DnsMessage message) {
+    if (message.isResponse()) {
+      clientHigh = packet.destinationHigh();
+      clientLow = packet.destinationLow();
+      serverHigh = packet.sourceHigh();
+      serverLow = packet.sourceLow();
+      ports = (packet.destinationPort() << 16) | packet.sourcePort();
+    } else {
+      clientHigh = packet.sourceHigh();
+      clientLow = packet.sourceLow();
+      serverHigh = packet.destinationHigh();
+      serverLow = packet.destinationLow();
+      ports = (packet.sourcePort() << 16) | packet.destinationPort();
+    }
+    id = message.id();
+    tcp = packet.isTcp();
+    rehash();
   }
 
-  /** The exchange that a packet with a message belongs to. */
-  static Exchange of(Dissector packet, DnsMessage message) {
-    int id = message.id() | (packet.isTcp() ? TCP : 0);
-    int from = packet.sourcePort();
-    int to = packet.destinationPort();
-    return message.isResponse()
-        ? new Exchange(
-            packet.destinationHigh(),
-            packet.destinationLow(),
-            packet.sourceHigh(),
-            packet.sourceLow(),
-            (to << 16) | from,
-            id)
-        : new Exchange(
-            packet.sourceHigh(),
-            packet.sourceLow(),
-            packet.destinationHigh(),
-            packet.destinationLow(),
-            (from << 16) | to,
-            id);
+  /** Makes this equal to another exchange. */
+  void set(Exchange other) {
+    clientHigh = other.clientHigh;
+    clientLow = other.clientLow;
+    serverHigh = other.serverHigh;
+    serverLow = other.serverLow;
+    ports = other.ports;
+    id = other.id;
+    tcp = other.tcp;
+    flowHash = other.flowHash;
+    hash = other.hash;
   }
 
   IpAddress client() {
@@ -55,8 +61,30 @@ final class Exchange {
     return new IpAddress(serverHigh, serverLow);
   }
 
+  /** The upper 64 bits of the client's address, see {@link IpAddress}. */
+  long clientHigh() {
+    return clientHigh;
+  }
+
+  long clientLow() {
+    return clientLow;
+  }
+
+  long serverHigh() {
+    return serverHigh;
+  }
+
+  long serverLow() {
+    return serverLow;
+  }
+
   boolean isTcp() {
-    return (idAndTransport & TCP) != 0;
+    return tcp;
+  }
+
+  /** Whether both are the same, their id included. */
+  boolean isSame(Exchange other) {
+    return id == other.id && isSameFlow(other);
   }
 
   /** Whether both come from the same socket of the client to the same server. */
@@ -66,28 +94,27 @@ final class Exchange {
         && clientHigh == other.clientHigh
         && serverLow == other.serverLow
         && serverHigh == other.serverHigh
-        && isTcp() == other.isTcp();
+        && tcp == other.tcp;
   }
 
   /** The same for all exchanges of one flow. */
   int flowHash() {
-    long h = clientHigh * 31 + clientLow;
-    h = h * 31 + serverHigh;
-    h = h * 31 + serverLow;
-    h = h * 31 + ports;
-    h *= 0x9e3779b97f4a7c15L;
-    return (int) (h >>> 32);
+    return flowHash;
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Exchange that
-        && idAndTransport == that.idAndTransport
-        && isSameFlow(that);
+  /** For {@link #isSame}. */
+  int hash() {
+    return hash;
   }
 
-  @Override
-  public int hashCode() {
-    return 31 * flowHash() + idAndTransport;
+  private void rehash() {
+    long flow =
+        SeededHash.part(0, clientHigh)
+            + SeededHash.part(1, clientLow)
+            + SeededHash.part(2, serverHigh)
+            + SeededHash.part(3, serverLow)
+            + SeededHash.part(4, ports);
+    flowHash = SeededHash.of(flow);
+    hash = SeededHash.of(flow + SeededHash.part(5, tcp ? ~id : id));
   }
 }

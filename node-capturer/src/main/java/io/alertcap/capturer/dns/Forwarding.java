@@ -1,25 +1,26 @@
 package io.alertcap.capturer.dns;
 
+import io.alertcap.capturer.statistics.AgeTable;
 import io.alertcap.capturer.statistics.LatencyHistogram;
-import io.alertcap.capturer.statistics.RecentMap;
 import io.alertcap.schemas.DnsForwarding;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Finds for each served query the upstream query that was sent to answer it. */
 final class Forwarding {
 
-  private static final int MOST_QUESTIONS = 16_384;
-
   /** Clients that wait for the same answer at the same time, each of which is served by it. */
   private static final int MOST_WAITING = 64;
 
+  private static final int EXPECTED = 8_192;
   private static final int PERMILLE = 1_000;
 
-  private final RecentMap<Question, List<Transaction>> waiting =
-      RecentMap.byInsertion(MOST_QUESTIONS);
+  /** Served queries that are under way: no more than there are open transactions. */
+  private final AgeTable<Waiting> waiting = new AgeTable<>(EXPECTED);
+
+  private final ArrayDeque<Waiting> spare = new ArrayDeque<>();
   private final LatencyHistogram forwarded = new LatencyHistogram();
   private final LatencyHistogram own = new LatencyHistogram();
   private final Histogram sharesInPermille = new Histogram(PERMILLE, 3);
@@ -32,29 +33,39 @@ final class Forwarding {
   }
 
   void servedAsked(Transaction served) {
-    List<Transaction> same = waiting.computeIfAbsent(served.question(), any -> new ArrayList<>(2));
-    if (same.size() < MOST_WAITING) {
-      same.add(served);
+    int hash = served.question().hashCode();
+    int same = 0;
+    for (Waiting each = waiting.first(hash); each != null; each = waiting.next(each)) {
+      same++;
+    }
+    if (same < MOST_WAITING) {
+      Waiting entry = spare.isEmpty() ? new Waiting() : spare.pop();
+      entry.served = served;
+      waiting.add(entry, hash);
     }
   }
 
   void upstreamAsked(Transaction upstream) {
-    List<Transaction> same = waiting.get(upstream.question());
-    if (same != null) {
-      same.forEach(served -> served.forward(upstream));
+    Question question = upstream.question();
+    Waiting each = waiting.first(question.hashCode());
+    for (; each != null; each = waiting.next(each)) {
+      Transaction served = each.served;
+      if (served != null && served.question().equals(question)) {
+        served.forward(upstream);
+      }
     }
   }
 
   void servedAnswered(Transaction served, boolean isSlow) {
     leave(served);
-    Optional<Transaction> upstream = served.upstream();
-    if (upstream.isEmpty()) {
+    Transaction upstream = served.upstream();
+    if (upstream == null) {
       ownAnswers++;
       own.record(served.latencyNanos());
       return;
     }
     long latency = Math.max(1, served.latencyNanos());
-    long share = PERMILLE * served.upstreamNanos(upstream.get()) / latency;
+    long share = PERMILLE * served.upstreamNanos(upstream) / latency;
     sharesInPermille.recordValue(share);
     forwarded.record(served.latencyNanos());
     slowByUpstream += isSlow && share >= upstreamShare * PERMILLE ? 1 : 0;
@@ -78,9 +89,18 @@ final class Forwarding {
   }
 
   private void leave(Transaction served) {
-    List<Transaction> same = waiting.get(served.question());
-    if (same != null && same.remove(served) && same.isEmpty()) {
-      waiting.remove(served.question());
+    Waiting each = waiting.first(served.question().hashCode());
+    while (each != null && each.served != served) {
+      each = waiting.next(each);
     }
+    if (each != null) {
+      waiting.remove(each);
+      each.served = null;
+      spare.push(each);
+    }
+  }
+
+  private static final class Waiting extends AgeTable.Entry<Waiting> {
+    private @Nullable Transaction served;
   }
 }

@@ -6,13 +6,12 @@ import io.alertcap.schemas.DnsSide;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All transactions as they look to a host with certain addresses. */
 final class PointOfView implements TransactionObserver {
 
-  private final Set<IpAddress> target;
+  private final List<IpAddress> target;
   private final SideCounts served;
   private final SideCounts upstream;
   private final SideCounts other;
@@ -22,7 +21,7 @@ final class PointOfView implements TransactionObserver {
   private @Nullable IpAddress firstPeer;
 
   PointOfView(Collection<IpAddress> target, VerdictThresholds thresholds) {
-    this.target = Set.copyOf(target);
+    this.target = List.copyOf(target);
     served = new SideCounts(Role.SERVED, thresholds);
     upstream = new SideCounts(Role.UPSTREAM, thresholds);
     other = new SideCounts(Role.OTHER, thresholds);
@@ -38,7 +37,7 @@ final class PointOfView implements TransactionObserver {
       case UPSTREAM -> forwarding.upstreamAsked(transaction);
       case OTHER -> {}
     }
-    judge(role, transaction);
+    judge(role, transaction.exchange());
   }
 
   @Override
@@ -97,27 +96,41 @@ final class PointOfView implements TransactionObserver {
         : Optional.empty();
   }
 
-  private void judge(Role role, Transaction transaction) {
-    IpAddress client = transaction.client();
+  private void judge(Role role, Exchange exchange) {
+    boolean asks = role == Role.SERVED;
+    long high = asks ? exchange.clientHigh() : exchange.serverHigh();
+    long low = asks ? exchange.clientLow() : exchange.serverLow();
     if (role == Role.OTHER) {
-      inEveryTransaction = inEveryTransaction && client.isLoopback();
-      return;
+      inEveryTransaction &= IpAddress.isLoopback(exchange.clientHigh(), exchange.clientLow());
+    } else if (firstPeer == null) {
+      firstPeer = new IpAddress(high, low);
+    } else {
+      severalPeers |= firstPeer.low() != low || firstPeer.high() != high;
     }
-    IpAddress peer = role == Role.SERVED ? client : transaction.server();
-    if (firstPeer == null) {
-      firstPeer = peer;
-    }
-    severalPeers |= !peer.equals(firstPeer);
   }
 
   private Role role(Transaction transaction) {
-    IpAddress server = transaction.server();
-    if (target.contains(server)) {
+    Exchange exchange = transaction.exchange();
+    long serverHigh = exchange.serverHigh();
+    long serverLow = exchange.serverLow();
+    if (isTarget(serverHigh, serverLow)) {
       return Role.SERVED;
     }
-    boolean asks = target.contains(transaction.client());
-    boolean withinTarget = !target.isEmpty() && server.isLoopback();
-    return withinTarget ? Role.SERVED : asks ? Role.UPSTREAM : Role.OTHER;
+    boolean withinTarget = !target.isEmpty() && IpAddress.isLoopback(serverHigh, serverLow);
+    if (withinTarget) {
+      return Role.SERVED;
+    }
+    return isTarget(exchange.clientHigh(), exchange.clientLow()) ? Role.UPSTREAM : Role.OTHER;
+  }
+
+  private boolean isTarget(long high, long low) {
+    for (int i = 0; i < target.size(); i++) {
+      IpAddress each = target.get(i);
+      if (each.low() == low && each.high() == high) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private SideCounts side(Role role) {

@@ -1,27 +1,55 @@
 package io.alertcap.capturer.dns;
 
+import io.alertcap.capturer.statistics.SeededHash;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * What is asked for. Two are equal whatever the case of their names: resolvers vary it on purpose,
- * servers keep it or not.
+ * servers keep it or not. An object can be set to one question after the other; whoever keeps one
+ * that may change copies it.
  */
 final class Question {
 
   static final int A = 1;
   static final int AAAA = 28;
 
-  private final byte[] name;
-  private final int type;
-  private final int dnsClass;
-  private final int nameHash;
-  private final int hash;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Keeps {@code name}, in wire form. */
-  Question(byte[] name, int type, int dnsClass) {
-    this.name = name;
-    this.type = type;
-    this.dnsClass = dnsClass;
-    nameHash = nameHash(name);
-    hash = 31 * (31 * nameHash + type) + dnsClass;
+  /** Names are kept in multiples of so many bytes, zeros at the end. */
+  private static final int STEP_BYTES = 32;
+
+  private static final long EVERY_BYTE = 0x0101_0101_0101_0101L;
+  private static final long LOW_BITS = 0x7f * EVERY_BYTE;
+
+  private byte[] name = new byte[STEP_BYTES];
+  private int length = 1;
+  private int type;
+  private int dnsClass;
+  private int nameHash;
+
+  /** Makes this a question for a name. */
+  void set(WireName newName, int newType, int newClass) {
+    setName(newName.bytes(), newName.length());
+    type = newType;
+    dnsClass = newClass;
+    nameHash = hash(name, length);
+  }
+
+  /** Makes this equal to another question. */
+  void set(Question other) {
+    setName(other.name, other.length);
+    type = other.type;
+    dnsClass = other.dnsClass;
+    nameHash = other.nameHash;
+  }
+
+  Question copy() {
+    Question copy = new Question();
+    copy.set(this);
+    return copy;
   }
 
   int type() {
@@ -33,12 +61,14 @@ final class Question {
   }
 
   boolean isSame(WireName otherName, int otherType, int otherClass) {
-    return type == otherType && dnsClass == otherClass && otherName.isSame(name);
+    return type == otherType
+        && dnsClass == otherClass
+        && WireName.isSame(name, length, otherName.bytes(), otherName.length());
   }
 
   /** Whether the names are the same, whatever is asked about them. */
   boolean isSameName(Question other) {
-    return sameBytes(name, other.name);
+    return nameHash == other.nameHash && WireName.isSame(name, length, other.name, other.length);
   }
 
   /** The same for all questions about one name. */
@@ -46,13 +76,18 @@ final class Question {
     return nameHash;
   }
 
-  /** The name in wire form, not to be changed. */
+  /** The name in wire form, not to be changed; {@link #nameBytes} bytes of it. */
   byte[] wire() {
     return name;
   }
 
+  /** Length of the name in wire form, with its final zero. */
+  int nameBytes() {
+    return length;
+  }
+
   String nameText() {
-    return WireName.text(name, name.length);
+    return new TextLine().name(name, length).toString();
   }
 
   String typeText() {
@@ -62,15 +97,14 @@ final class Question {
   @Override
   public boolean equals(Object other) {
     return other instanceof Question that
-        && hash == that.hash
         && type == that.type
         && dnsClass == that.dnsClass
-        && sameBytes(name, that.name);
+        && isSameName(that);
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    return 31 * nameHash + type + (dnsClass << 16);
   }
 
   @Override
@@ -78,23 +112,35 @@ final class Question {
     return nameText() + " " + typeText();
   }
 
-  private static boolean sameBytes(byte[] a, byte[] b) {
-    if (a.length != b.length) {
-      return false;
+  private void setName(byte[] bytes, int newLength) {
+    int kept = (newLength + STEP_BYTES - 1) & -STEP_BYTES;
+    if (name.length < kept) {
+      name = new byte[kept];
     }
-    for (int i = 0; i < a.length; i++) {
-      if (WireName.lower(a[i]) != WireName.lower(b[i])) {
-        return false;
-      }
-    }
-    return true;
+    System.arraycopy(bytes, 0, name, 0, newLength);
+    length = newLength;
   }
 
-  private static int nameHash(byte[] name) {
-    int h = 0;
-    for (byte b : name) {
-      h = 31 * h + WireName.lower(b);
+  private static int hash(byte[] name, int length) {
+    long sum = SeededHash.part(0, length);
+    int word = 1;
+    int at = 0;
+    for (; at + Long.BYTES <= length; at += Long.BYTES) {
+      sum += SeededHash.part(word++, lower((long) LONGS.get(name, at)));
     }
-    return h;
+    if (at < length) {
+      long beyond = -1L << ((length - at) * Byte.SIZE);
+      sum += SeededHash.part(word, lower((long) LONGS.get(name, at)) & ~beyond);
+    }
+    return SeededHash.of(sum);
+  }
+
+  /** Eight bytes with their ASCII letters in lower case; a label's length is below any letter. */
+  private static long lower(long bytes) {
+    long low = bytes & LOW_BITS;
+    long fromA = low + (0x80 - 'A') * EVERY_BYTE;
+    long beyondZ = low + (0x7f - 'Z') * EVERY_BYTE;
+    long upper = ~bytes & (fromA ^ beyondZ) & ~LOW_BITS;
+    return bytes | (upper >>> 2);
   }
 }

@@ -1,11 +1,6 @@
 package io.alertcap.capturer.dns;
 
 import io.alertcap.capturer.dissect.IpAddress;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the data of a record in the form of zone files. */
 final class RecordData {
@@ -13,98 +8,114 @@ final class RecordData {
   /** Of data without a form of its own, so many bytes are shown. */
   private static final int MOST_HEX_BYTES = 64;
 
+  private static final int NUMBERS_OF_SOA_BYTES = 20;
+  private static final String HEX = "0123456789abcdef";
+
   private final WireName name = new WireName();
+  private TextLine line = new TextLine();
   private byte[] data = new byte[0];
   private int message;
   private int end;
 
-  String text(int type, byte[] newData, int messageStart, int start, int newEnd) {
+  void add(TextLine to, int type, byte[] newData, int messageStart, int start, int newEnd) {
+    line = to;
     data = newData;
     message = messageStart;
     end = newEnd;
-    String known =
+    int before = line.length();
+    boolean isKnown =
         switch (type) {
-          case 1 -> address(start, 4);
-          case 28 -> address(start, 16);
-          case 2, 5, 12, 39 -> onlyName(start);
+          case 1 -> ipv4(start);
+          case 28 -> ipv6(start);
+          case 2, 5, 12, 39 -> name(start) == end;
           case 15 -> numbersAndName(start, 1);
           case 33 -> numbersAndName(start, 3);
           case 16 -> strings(start);
           case 6 -> startOfAuthority(start);
-          default -> null;
+          default -> false;
         };
-    return known == null ? generic(start) : known;
-  }
-
-  private @Nullable String address(int start, int bytes) {
-    if (end - start != bytes) {
-      return null;
-    }
-    try {
-      byte[] copy = Arrays.copyOfRange(data, start, end);
-      return IpAddress.of(InetAddress.getByAddress(copy)).toString();
-    } catch (UnknownHostException e) {
-      throw new AssertionError("four and sixteen bytes are addresses", e);
+    if (!isKnown) {
+      line.cut(before);
+      generic(start);
     }
   }
 
-  private @Nullable String onlyName(int start) {
-    return name.read(data, message, start, end) == end ? name.toString() : null;
+  private boolean ipv4(int start) {
+    if (end - start != 4) {
+      return false;
+    }
+    line.address(0, IpAddress.ipv4(NetworkOrder.unsignedInt(data, start)));
+    return true;
   }
 
-  private @Nullable String numbersAndName(int start, int numbers) {
+  private boolean ipv6(int start) {
+    if (end - start != 16) {
+      return false;
+    }
+    line.address(
+        NetworkOrder.signedLong(data, start), NetworkOrder.signedLong(data, start + Long.BYTES));
+    return true;
+  }
+
+  /** Returns the position after it, or -1. */
+  private int name(int at) {
+    int after = at > end ? -1 : name.read(data, message, at, end);
+    if (after >= 0) {
+      line.name(name.bytes(), name.length());
+    }
+    return after;
+  }
+
+  private boolean numbersAndName(int start, int numbers) {
     int at = start + 2 * numbers;
-    if (at > end || name.read(data, message, at, end) != end) {
-      return null;
+    if (at > end) {
+      return false;
     }
-    StringBuilder text = new StringBuilder();
     for (int i = start; i < at; i += 2) {
-      text.append(NetworkOrder.unsignedShort(data, i)).append(' ');
+      line.number(NetworkOrder.unsignedShort(data, i)).put(' ');
     }
-    return text.append(name).toString();
+    return name(at) == end;
   }
 
-  private @Nullable String strings(int start) {
-    StringBuilder text = new StringBuilder();
+  private boolean strings(int start) {
     int at = start;
     while (at < end) {
       int next = at + 1 + (data[at] & 0xff);
       if (next > end) {
-        return null;
+        return false;
       }
-      text.append(text.isEmpty() ? "\"" : " \"");
+      line.put(at == start ? "\"" : " \"");
       for (at++; at < next; at++) {
-        WireName.escape(data[at], text);
+        line.escaped(data[at]);
       }
-      text.append('"');
+      line.put('"');
     }
-    return text.toString();
+    return true;
   }
 
-  private @Nullable String startOfAuthority(int start) {
-    int at = name.read(data, message, start, end);
+  private boolean startOfAuthority(int start) {
+    int at = name(start);
     if (at < 0) {
-      return null;
+      return false;
     }
-    StringBuilder text = new StringBuilder().append(name).append(' ');
-    at = name.read(data, message, at, end);
-    if (at < 0 || end - at != 20) {
-      return null;
+    line.put(' ');
+    at = name(at);
+    if (at < 0 || end - at != NUMBERS_OF_SOA_BYTES) {
+      return false;
     }
-    text.append(name);
     for (; at < end; at += 4) {
-      text.append(' ').append(NetworkOrder.unsignedInt(data, at));
+      line.put(' ').number(NetworkOrder.unsignedInt(data, at));
     }
-    return text.toString();
+    return true;
   }
 
-  private String generic(int start) {
+  private void generic(int start) {
     int length = end - start;
     int shown = Math.min(length, MOST_HEX_BYTES);
-    return "\\# "
-        + length
-        + " "
-        + HexFormat.of().formatHex(data, start, start + shown)
-        + (shown < length ? "..." : "");
+    line.put("\\# ").number(length).put(' ');
+    for (int i = start; i < start + shown; i++) {
+      line.put(HEX.charAt((data[i] >> 4) & 0xf)).put(HEX.charAt(data[i] & 0xf));
+    }
+    line.put(shown < length ? "..." : "");
   }
 }

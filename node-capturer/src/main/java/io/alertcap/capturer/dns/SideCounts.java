@@ -1,8 +1,6 @@
 package io.alertcap.capturer.dns;
 
-import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.statistics.LatencyHistogram;
-import io.alertcap.capturer.statistics.TopTable;
 import io.alertcap.schemas.DnsPeer;
 import io.alertcap.schemas.DnsSide;
 import io.alertcap.schemas.SlowName;
@@ -27,7 +25,7 @@ final class SideCounts implements TransactionObserver {
   private final SlowNames slowNames = new SlowNames();
   private final SearchExpansion expansion = new SearchExpansion();
   private final ConntrackRace race = new ConntrackRace();
-  private final TopTable<IpAddress, PeerCounts> peers = new TopTable<>(KEPT_PEERS, PeerCounts::new);
+  private final TopPeers peers = new TopPeers(KEPT_PEERS);
   private long queries;
   private long retransmissions;
   private long answered;
@@ -50,7 +48,7 @@ final class SideCounts implements TransactionObserver {
   public void asked(Transaction transaction) {
     queries++;
     tcp += transaction.exchange().isTcp() ? 1 : 0;
-    peers.count(peer(transaction));
+    peers.asked(peerHigh(transaction), peerLow(transaction));
     expansion.asked(transaction);
     race.asked(transaction, transaction.askedAt());
   }
@@ -78,7 +76,7 @@ final class SideCounts implements TransactionObserver {
     if (transaction.rcode() == DnsCodes.NXDOMAIN) {
       expansion.missing(transaction);
     }
-    peers.figuresOf(peer(transaction)).answered(nanos);
+    peers.answered(peerHigh(transaction), peerLow(transaction), nanos);
   }
 
   @Override
@@ -90,7 +88,7 @@ final class SideCounts implements TransactionObserver {
   public void ended(Transaction transaction, End end) {
     if (end == End.UNANSWERED) {
       unanswered++;
-      peers.figuresOf(peer(transaction)).unanswered++;
+      peers.unanswered(peerHigh(transaction), peerLow(transaction));
     } else {
       undecided++;
     }
@@ -149,32 +147,23 @@ final class SideCounts implements TransactionObserver {
     return named;
   }
 
-  private IpAddress peer(Transaction transaction) {
-    return role == Role.SERVED ? transaction.client() : transaction.server();
+  private long peerHigh(Transaction transaction) {
+    Exchange exchange = transaction.exchange();
+    return role == Role.SERVED ? exchange.clientHigh() : exchange.serverHigh();
   }
 
-  private static DnsPeer reportOf(TopTable.Row<IpAddress, PeerCounts> row) {
-    PeerCounts peer = row.figures();
+  private long peerLow(Transaction transaction) {
+    Exchange exchange = transaction.exchange();
+    return role == Role.SERVED ? exchange.clientLow() : exchange.serverLow();
+  }
+
+  private static DnsPeer reportOf(TopPeers.Peer peer) {
     return new DnsPeer(
-        row.key().toString(),
-        row.count(),
-        peer.answered,
-        peer.unanswered,
-        peer.answered == 0 ? 0 : peer.sumNanos / peer.answered / 1_000,
-        peer.slowestNanos / 1_000);
-  }
-
-  private static final class PeerCounts {
-
-    private long answered;
-    private long unanswered;
-    private long sumNanos;
-    private long slowestNanos;
-
-    void answered(long nanos) {
-      answered++;
-      sumNanos += nanos;
-      slowestNanos = Math.max(slowestNanos, nanos);
-    }
+        peer.address().toString(),
+        peer.queries(),
+        peer.answered(),
+        peer.unanswered(),
+        peer.meanMicros(),
+        peer.slowestMicros());
   }
 }

@@ -30,7 +30,7 @@ final class SlowNames {
         return;
       }
       row = new Row();
-      rows.put(transaction.question(), row);
+      rows.put(transaction.question().copy(), row);
     }
     row.answers++;
     row.sumNanos += nanos;

@@ -1,55 +1,60 @@
 package io.alertcap.capturer.dns;
 
-import io.alertcap.capturer.dissect.IpAddress;
-import java.util.Optional;
+import io.alertcap.capturer.statistics.AgeTable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A query and what became of it. Times are nanoseconds since the epoch, by the capture's clock.
  * Changed by {@link TransactionTable} and {@link Forwarding} while it is open.
+ *
+ * <p>The object becomes another transaction once nobody keeps it: an observer that wants to know
+ * something later copies it.
  */
-final class Transaction {
+final class Transaction extends AgeTable.Entry<Transaction> {
 
   private static final long NEVER = Long.MIN_VALUE;
 
   /** A day; longer ones, as by time stamps that make no sense, count as that. */
   private static final long LONGEST_NANOS = 24L * 3600 * 1_000_000_000;
 
-  private final Exchange exchange;
-  private final Question question;
-  private final long askedAt;
-  private final int interfaceIndex;
-  private final int ednsBytes;
-  private final boolean again;
-
-  private @Nullable Transaction sibling;
-  private int siblings;
-  private long answeredAt = NEVER;
-  private int rcode;
-  private boolean truncated;
+  private final Exchange exchange = new Exchange();
+  private final Question question = new Question();
+  private long askedAt;
+  private long answeredAt;
+  private int interfaceIndex;
   private int answerInterface;
-
+  private int ednsBytes;
+  private int rcode;
+  private boolean again;
+  private boolean truncated;
   private @Nullable Transaction upstream;
+  private int keepers;
 
   /**
-   * A query that was just seen.
+   * Makes this a query that was just seen, which the caller keeps.
    *
-   * @param ednsBytes the UDP payload that the client takes, 0 without EDNS
-   * @param again whether the same was asked before, and given up
+   * @param newEdnsBytes the UDP payload that the client takes, 0 without EDNS
+   * @param isAgain whether the same was asked before, and given up
    */
-  Transaction(
-      Exchange exchange,
-      Question question,
-      long askedAt,
-      int interfaceIndex,
-      int ednsBytes,
-      boolean again) {
-    this.exchange = exchange;
-    this.question = question;
-    this.askedAt = askedAt;
-    this.interfaceIndex = interfaceIndex;
-    this.ednsBytes = ednsBytes;
-    this.again = again;
+  void begin(
+      Exchange newExchange,
+      Question newQuestion,
+      long at,
+      int onInterface,
+      int newEdnsBytes,
+      boolean isAgain) {
+    exchange.set(newExchange);
+    question.set(newQuestion);
+    askedAt = at;
+    answeredAt = NEVER;
+    interfaceIndex = onInterface;
+    answerInterface = onInterface;
+    ednsBytes = newEdnsBytes;
+    rcode = 0;
+    again = isAgain;
+    truncated = false;
+    upstream = null;
+    keepers = 1;
   }
 
   void answer(long at, DnsMessage message, int onInterface) {
@@ -59,25 +64,24 @@ final class Transaction {
     answerInterface = onInterface;
   }
 
-  /** Puts this before the open transactions of the same exchange that ask something else. */
-  void join(@Nullable Transaction others) {
-    sibling = others;
-    siblings = others == null ? 0 : others.siblings + 1;
-  }
-
-  @Nullable Transaction sibling() {
-    return sibling;
-  }
-
-  int siblings() {
-    return siblings;
-  }
-
-  /** Notes the first query that was sent on to find the answer. */
+  /** Notes the first query that was sent on to find the answer, and keeps it. */
   void forward(Transaction sentOn) {
     if (upstream == null) {
       upstream = sentOn;
+      sentOn.keepers++;
     }
+  }
+
+  /** Forgets the query that was sent on, and returns it for the caller to let go. */
+  @Nullable Transaction forgetUpstream() {
+    Transaction forgotten = upstream;
+    upstream = null;
+    return forgotten;
+  }
+
+  /** One who kept this does not any more; true if nobody else does. */
+  boolean letGo() {
+    return --keepers == 0;
   }
 
   Exchange exchange() {
@@ -128,8 +132,9 @@ final class Transaction {
     return truncated;
   }
 
-  Optional<Transaction> upstream() {
-    return Optional.ofNullable(upstream);
+  /** The first query that was sent on to find the answer; null if there was none. */
+  @Nullable Transaction upstream() {
+    return upstream;
   }
 
   /**
@@ -139,13 +144,5 @@ final class Transaction {
   long upstreamNanos(Transaction sentOn) {
     long until = sentOn.isAnswered() ? Math.min(sentOn.answeredAt, answeredAt) : answeredAt;
     return Math.clamp(until - sentOn.askedAt, 0, Math.max(0, latencyNanos()));
-  }
-
-  IpAddress client() {
-    return exchange.client();
-  }
-
-  IpAddress server() {
-    return exchange.server();
   }
 }

@@ -1,9 +1,8 @@
 package io.alertcap.capturer.dns;
 
 import io.alertcap.capturer.dns.TransactionObserver.End;
-import io.alertcap.capturer.statistics.RecentMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.alertcap.capturer.statistics.AgeTable;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class TransactionTable {
 
   static final int MOST_OPEN = 65_536;
+
+  private static final int USUALLY_OPEN = 8_192;
 
   /** Different questions under way under one id of one flow: one, unless somebody plays tricks. */
   private static final int MOST_SIBLINGS = 8;
@@ -32,11 +33,12 @@ final class TransactionTable {
   /** An answer is waited for this many times as long as it takes to be called late. */
   private static final int PATIENCE = 3;
 
-  private final Map<Exchange, Transaction> open = new LinkedHashMap<>();
-  private final RecentMap<Exchange, Transaction> answered = RecentMap.byInsertion(MOST_ANSWERED);
+  private final AgeTable<Transaction> open = new AgeTable<>(USUALLY_OPEN);
+  private final AgeTable<Transaction> answered = new AgeTable<>(MOST_ANSWERED);
+
+  private final ArrayDeque<Transaction> spare = new ArrayDeque<>();
   private final TransactionObserver observer;
   private final long answerTimeoutNanos;
-  private int openTransactions;
   private long strayAnswers;
   private long transits;
 
@@ -57,11 +59,9 @@ final class TransactionTable {
 
   /** Ends what is still under way. */
   void finish(long at) {
-    while (!open.isEmpty()) {
-      Transaction eldest = open.values().iterator().next();
-      remove(eldest);
-      boolean expired = at - eldest.askedAt() >= answerTimeoutNanos;
-      observer.ended(eldest, expired ? End.UNANSWERED : End.CAPTURE_ENDED);
+    for (Transaction each = open.eldest(); each != null; each = open.eldest()) {
+      boolean expired = at - each.askedAt() >= answerTimeoutNanos;
+      end(each, expired ? End.UNANSWERED : End.CAPTURE_ENDED);
     }
   }
 
@@ -76,55 +76,63 @@ final class TransactionTable {
   }
 
   private void query(Exchange exchange, DnsMessage message, long at, int interfaceIndex) {
-    Transaction known = find(open.get(exchange), message);
+    Transaction known = find(open, exchange, message);
     if (known == null) {
-      Transaction before = find(answered.get(exchange), message);
+      Transaction before = youngest(answered, exchange);
       if (before != null
+          && isMeant(before, message)
           && isTransit(before.askedAt(), before.interfaceIndex(), at, interfaceIndex)) {
         transits++;
         return;
       }
-      answered.remove(exchange);
+      forget(before);
       ask(exchange, message, at, interfaceIndex, false);
     } else if (isTransit(known.askedAt(), known.interfaceIndex(), at, interfaceIndex)) {
       transits++;
     } else if (at - known.askedAt() < RETRANSMISSION_NANOS) {
       observer.askedAgain(known, at);
     } else {
-      remove(known);
-      observer.ended(known, End.UNANSWERED);
+      end(known, End.UNANSWERED);
       ask(exchange, message, at, interfaceIndex, true);
     }
   }
 
   private void ask(
       Exchange exchange, DnsMessage message, long at, int interfaceIndex, boolean again) {
+    makeRoom(exchange);
     int ednsBytes = message.edns().map(DnsMessage.Edns::payloadBytes).orElse(0);
-    Transaction asked =
-        new Transaction(exchange, message.question(), at, interfaceIndex, ednsBytes, again);
-    asked.join(open.get(exchange));
-    if (asked.siblings() > MOST_SIBLINGS) {
-      endChain(asked.sibling(), End.FORGOTTEN);
-      asked.join(null);
-    } else if (openTransactions == MOST_OPEN) {
-      endChain(open.values().iterator().next(), End.FORGOTTEN);
-      asked.join(open.get(exchange));
-    }
-    open.put(exchange, asked);
-    openTransactions++;
+    Transaction asked = spare.isEmpty() ? new Transaction() : spare.pop();
+    asked.begin(exchange, message.question(), at, interfaceIndex, ednsBytes, again);
+    open.add(asked, exchange.hash());
     observer.asked(asked);
   }
 
+  private void makeRoom(Exchange exchange) {
+    if (siblings(exchange) > MOST_SIBLINGS) {
+      Transaction each = youngest(open, exchange);
+      while (each != null) {
+        end(each, End.FORGOTTEN);
+        each = youngest(open, exchange);
+      }
+    } else if (open.size() == MOST_OPEN) {
+      Transaction eldest = open.eldest();
+      if (eldest != null) {
+        end(eldest, End.FORGOTTEN);
+      }
+    }
+  }
+
   private void answer(Exchange exchange, DnsMessage message, long at, int interfaceIndex) {
-    Transaction known = find(open.get(exchange), message);
+    Transaction known = find(open, exchange, message);
     if (known != null) {
-      remove(known);
+      open.remove(known);
       known.answer(at, message, interfaceIndex);
-      answered.put(exchange, known);
       observer.answered(known, message);
+      letGo(known.forgetUpstream());
+      remember(known);
       return;
     }
-    Transaction before = find(answered.get(exchange), message);
+    Transaction before = find(answered, exchange, message);
     if (before == null) {
       strayAnswers++;
     } else if (isTransit(
@@ -135,55 +143,69 @@ final class TransactionTable {
     }
   }
 
+  private void remember(Transaction known) {
+    if (answered.size() == MOST_ANSWERED) {
+      forget(answered.eldest());
+    }
+    answered.add(known, known.hash());
+  }
+
+  private void forget(@Nullable Transaction before) {
+    if (before != null) {
+      answered.remove(before);
+      letGo(before);
+    }
+  }
+
   private void expire(long at) {
-    while (!open.isEmpty()) {
-      Transaction eldest = open.values().iterator().next();
-      if (at - eldest.askedAt() < PATIENCE * answerTimeoutNanos) {
-        return;
-      }
-      endChain(eldest, End.UNANSWERED);
+    Transaction eldest = open.eldest();
+    while (eldest != null && at - eldest.askedAt() >= PATIENCE * answerTimeoutNanos) {
+      end(eldest, End.UNANSWERED);
+      eldest = open.eldest();
     }
   }
 
-  private void endChain(@Nullable Transaction first, End end) {
-    if (first != null) {
-      open.remove(first.exchange());
-    }
-    for (Transaction each = first; each != null; each = each.sibling()) {
-      openTransactions--;
-      observer.ended(each, end);
+  private void end(Transaction gone, End end) {
+    open.remove(gone);
+    observer.ended(gone, end);
+    letGo(gone.forgetUpstream());
+    letGo(gone);
+  }
+
+  private void letGo(@Nullable Transaction transaction) {
+    if (transaction != null && transaction.letGo()) {
+      spare.push(transaction);
     }
   }
 
-  private void remove(Transaction gone) {
-    Exchange exchange = gone.exchange();
-    Transaction first = open.get(exchange);
-    Transaction next = gone.sibling();
-    openTransactions--;
-    if (first == gone && next == null) {
-      open.remove(exchange);
-    } else if (first == gone && next != null) {
-      open.put(exchange, next);
-    } else {
-      for (Transaction each = first; each != null; each = each.sibling()) {
-        if (each.sibling() == gone) {
-          each.join(next);
-        }
-      }
+  private int siblings(Exchange exchange) {
+    int count = 0;
+    for (Transaction each = open.first(exchange.hash()); each != null; each = open.next(each)) {
+      count += each.exchange().isSame(exchange) ? 1 : 0;
     }
-    gone.join(null);
+    return count;
   }
 
-  private static @Nullable Transaction find(@Nullable Transaction first, DnsMessage message) {
-    if (first == null || message.questions() == 0) {
-      return first;
+  private static @Nullable Transaction youngest(AgeTable<Transaction> table, Exchange exchange) {
+    Transaction each = table.first(exchange.hash());
+    while (each != null && !each.exchange().isSame(exchange)) {
+      each = table.next(each);
     }
-    for (Transaction each = first; each != null; each = each.sibling()) {
-      if (message.asks(each.question())) {
-        return each;
-      }
+    return each;
+  }
+
+  private static @Nullable Transaction find(
+      AgeTable<Transaction> table, Exchange exchange, DnsMessage message) {
+    Transaction each = table.first(exchange.hash());
+    while (each != null && !(each.exchange().isSame(exchange) && isMeant(each, message))) {
+      each = table.next(each);
     }
-    return null;
+    return each;
+  }
+
+  /** A message without a question, as some refusals are, means the latest query of its exchange. */
+  private static boolean isMeant(Transaction transaction, DnsMessage message) {
+    return message.questions() == 0 || message.asks(transaction.question());
   }
 
   private static boolean isTransit(long firstAt, int firstInterface, long at, int interfaceIndex) {

@@ -1,11 +1,10 @@
 package io.alertcap.capturer.dns;
 
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,37 +20,42 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
   private static final String HEAD =
       "# time\tclient\tserver\tname\ttype\trcode\tlatency\tupstream\tnotes\tanswers\n";
   private static final int MOST_ANSWERS = 32;
+  private static final int BUFFER_BYTES = 64 << 10;
   private static final long SECOND = 1_000_000_000L;
 
   /** Kept free for the line that says what is left out. */
   private static final int LAST_LINE_BYTES = 128;
 
   private static final DateTimeFormatter TO_SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
 
-  private final Writer writer;
+  private final OutputStream out;
   private final long mostBytes;
-  private final StringBuilder line = new StringBuilder(256);
-  private long bytes;
+
+  /** Lines that wait to be written, and the one that is being made. */
+  private final TextLine text = new TextLine();
+
+  private int lineStart;
+  private long writtenBytes;
   private long leftOut;
   private @Nullable IOException failure;
-  private long second = Long.MIN_VALUE;
+  private long secondNanos;
   private String secondText = "";
 
-  /** Writes to {@code writer}, which should be buffered, and closes it. */
-  public Transcript(Writer writer) {
-    this(writer, Long.MAX_VALUE);
+  /** Writes to {@code out} in large pieces, and closes it. */
+  public Transcript(OutputStream out) {
+    this(out, Long.MAX_VALUE);
   }
 
   /**
-   * As {@link #Transcript(Writer)}, and never more than so many bytes, at least some hundred: from
-   * the first line on that there is no room for, lines are counted and not written.
+   * As {@link #Transcript(OutputStream)}, and never more than so many bytes, at least some hundred:
+   * from the first line on that there is no room for, lines are counted and not written.
    */
-  public Transcript(Writer writer, long mostBytes) {
-    this.writer = writer;
+  public Transcript(OutputStream out, long mostBytes) {
+    this.out = out;
     this.mostBytes = mostBytes;
-    line.append(HEAD);
-    write();
+    text.put(HEAD);
+    lineStart = text.length();
   }
 
   @Override
@@ -60,12 +64,12 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
       return;
     }
     begin(transaction);
-    line.append(DnsCodes.rcode(transaction.rcode())).append('\t');
+    text.put(DnsCodes.rcode(transaction.rcode())).put('\t');
     millis(transaction.latencyNanos());
     upstream(transaction);
     notes(transaction, "");
     answers(message);
-    write();
+    end();
   }
 
   @Override
@@ -74,7 +78,7 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
       return;
     }
     begin(transaction);
-    line.append("-\t-");
+    text.put("-\t-");
     upstream(transaction);
     notes(
         transaction,
@@ -83,32 +87,38 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
           case CAPTURE_ENDED -> "capture-ended";
           case FORGOTTEN -> "forgotten";
         });
-    line.append("\t-\n");
-    write();
+    text.put("\t-");
+    end();
   }
 
   /**
    * Ends the transcript, after its last transaction; once.
    *
    * @return how many transactions are left out
+   * @throws IOException also if writing failed before; nothing was written after that
    */
-  public long finish() {
+  public long finish() throws IOException {
     if (leftOut > 0) {
-      line.append("# ").append(leftOut).append(" more are left out: this file takes no more than ");
-      line.append(mostBytes).append(" bytes\n");
-      append();
+      text.put("# ").number(leftOut).put(" more are left out: this file takes no more than ");
+      text.number(mostBytes).put(" bytes\n");
     }
+    write();
+    if (failure != null) {
+      throw failure;
+    }
+    out.flush();
     return leftOut;
   }
 
   /**
-   * Closes the writer.
+   * Closes the stream, and writes what waits to be written before.
    *
    * @throws IOException also if writing failed before; nothing was written after that
    */
   @Override
   public void close() throws IOException {
-    try (writer) {
+    try (out) {
+      write();
       if (failure != null) {
         throw failure;
       }
@@ -118,108 +128,107 @@ public final class Transcript implements TransactionObserver, AutoCloseable {
   /** Counts the transaction if there is no room for any more. */
   private boolean isFull() {
     leftOut += leftOut > 0 ? 1 : 0;
-    return leftOut > 0;
+    return leftOut > 0 || failure != null;
   }
 
   private void begin(Transaction transaction) {
+    Exchange exchange = transaction.exchange();
+    Question question = transaction.question();
     time(transaction.askedAt());
-    line.append('\t').append(transaction.client());
-    line.append('\t').append(transaction.server());
-    line.append('\t').append(transaction.question().nameText());
-    line.append('\t').append(transaction.question().typeText()).append('\t');
+    text.put('\t').address(exchange.clientHigh(), exchange.clientLow());
+    text.put('\t').address(exchange.serverHigh(), exchange.serverLow());
+    text.put('\t').name(question.wire(), question.nameBytes());
+    text.put('\t').put(question.typeText()).put('\t');
   }
 
   private void time(long epochNanos) {
-    long newSecond = Math.floorDiv(epochNanos, SECOND);
-    if (newSecond != second) {
-      second = newSecond;
-      secondText = TO_SECONDS.format(Instant.ofEpochSecond(newSecond));
+    long nanos = epochNanos - secondNanos;
+    if (nanos < 0 || nanos >= SECOND || secondText.isEmpty()) {
+      long second = Math.floorDiv(epochNanos, SECOND);
+      secondText = TO_SECONDS.format(Instant.ofEpochSecond(second));
+      secondNanos = second * SECOND;
+      nanos = epochNanos - secondNanos;
     }
-    line.append(secondText).append('.');
-    digits(Math.floorMod(epochNanos, SECOND) / 1_000, 100_000);
-    line.append('Z');
+    text.put(secondText).digits((int) nanos / 1_000, 6).put('Z');
   }
 
   private void millis(long nanos) {
     long micros = Math.max(0, nanos) / 1_000;
-    line.append(micros / 1_000).append('.');
-    digits(micros % 1_000, 100);
-    line.append("ms");
-  }
-
-  private void digits(long value, long highest) {
-    for (long place = highest; place > 0; place /= 10) {
-      line.append((char) ('0' + value / place % 10));
-    }
+    text.number(micros / 1_000).put('.').digits((int) (micros % 1_000), 3).put("ms");
   }
 
   private void upstream(Transaction transaction) {
-    line.append('\t');
-    transaction
-        .upstream()
-        .ifPresentOrElse(
-            upstream -> {
-              line.append(upstream.server()).append(' ');
-              if (upstream.isAnswered()) {
-                millis(upstream.latencyNanos());
-              } else {
-                line.append("unanswered");
-              }
-            },
-            () -> line.append('-'));
+    text.put('\t');
+    Transaction upstream = transaction.upstream();
+    if (upstream == null) {
+      text.put('-');
+      return;
+    }
+    text.address(upstream.exchange().serverHigh(), upstream.exchange().serverLow()).put(' ');
+    if (upstream.isAnswered()) {
+      millis(upstream.latencyNanos());
+    } else {
+      text.put("unanswered");
+    }
   }
 
   private void notes(Transaction transaction, String end) {
-    line.append('\t');
-    int from = line.length();
+    text.put('\t');
+    int from = text.length();
     note(transaction.exchange().isTcp(), "tcp", from);
     note(transaction.isTruncated(), "truncated", from);
     note(transaction.isAgain(), "again", from);
     note(!end.isEmpty(), end, from);
-    if (line.length() == from) {
-      line.append('-');
+    if (text.length() == from) {
+      text.put('-');
     }
   }
 
-  private void note(boolean applies, String text, int from) {
+  private void note(boolean applies, String note, int from) {
     if (applies) {
-      line.append(line.length() > from ? "," : "").append(text);
+      text.put(text.length() > from ? "," : "").put(note);
     }
   }
 
   private void answers(DnsMessage message) {
-    line.append('\t');
-    List<DnsRecord> records = message.answerRecords();
-    int shown = Math.min(records.size(), MOST_ANSWERS);
-    for (int i = 0; i < shown; i++) {
-      DnsRecord each = records.get(i);
-      line.append(i == 0 ? "" : ", ").append(each.typeText()).append(' ').append(each.data());
-      line.append(' ').append(each.ttlSeconds()).append('s');
+    text.put('\t');
+    int promised = message.answers();
+    int shown = 0;
+    DnsMessage.RecordReader each = message.answerRecords();
+    while (shown < MOST_ANSWERS && each.next()) {
+      text.put(shown == 0 ? "" : ", ").put(DnsCodes.type(each.type())).put(' ');
+      each.addData(text);
+      text.put(' ').number(each.ttlSeconds()).put('s');
+      shown++;
     }
-    if (message.answers() > shown) {
-      line.append(shown == 0 ? "" : ", ").append('+').append(message.answers() - shown);
+    if (promised > shown) {
+      text.put(shown == 0 ? "" : ", ").put('+').number(promised - shown);
     }
-    line.append(message.answers() == 0 ? "-\n" : "\n");
+    if (promised == 0) {
+      text.put('-');
+    }
+  }
+
+  private void end() {
+    text.put('\n');
+    if (writtenBytes + text.length() > mostBytes - LAST_LINE_BYTES) {
+      text.cut(lineStart);
+      leftOut++;
+    } else if (text.length() >= BUFFER_BYTES) {
+      write();
+    }
+    lineStart = text.length();
   }
 
   private void write() {
-    if (bytes + line.length() > mostBytes - LAST_LINE_BYTES) {
-      leftOut++;
-      line.setLength(0);
-    } else {
-      append();
-    }
-  }
-
-  private void append() {
-    bytes += line.length();
+    writtenBytes += text.length();
     if (failure == null) {
       try {
-        writer.append(line);
+        text.writeTo(out);
       } catch (IOException e) {
         failure = e;
       }
     }
-    line.setLength(0);
+    text.cut(0);
   }
 }

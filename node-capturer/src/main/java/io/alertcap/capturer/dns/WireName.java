@@ -27,10 +27,11 @@ final class WireName {
     int after = -1;
     int at = position;
     int floor = position;
+    int copied = position;
     while (at < end) {
       int head = data[at] & 0xff;
       if (head == 0) {
-        bytes[length++] = 0;
+        append(data, copied, at + 1);
         return after < 0 ? at + 1 : after;
       }
       if ((head & POINTER) == POINTER) {
@@ -41,79 +42,58 @@ final class WireName {
         if (target >= floor) {
           return -1;
         }
+        append(data, copied, at);
         after = after < 0 ? at + 2 : after;
         at = target;
         floor = target;
+        copied = target;
         continue;
       }
-      if ((head & POINTER) != 0 || at + 1 + head > end || length + 1 + head >= MOST_BYTES) {
+      int next = at + 1 + head;
+      if ((head & POINTER) != 0 || next > end || length + next - copied >= MOST_BYTES) {
         return -1;
       }
-      System.arraycopy(data, at, bytes, length, head + 1);
-      length += head + 1;
-      at += head + 1;
+      at = next;
     }
     return -1;
   }
 
-  byte[] copy() {
-    return Arrays.copyOf(bytes, length);
+  byte[] bytes() {
+    return bytes;
   }
 
   int length() {
     return length;
   }
 
-  /** Whether this is the name, whatever the case of its ASCII letters (RFC 4343). */
-  boolean isSame(byte[] other) {
-    if (length != other.length) {
-      return false;
-    }
+  @Override
+  public String toString() {
+    return new TextLine().name(bytes, length).toString();
+  }
+
+  /** Whether names are the same, whatever the case of their ASCII letters (RFC 4343). */
+  static boolean isSame(byte[] a, int aLength, byte[] b, int bLength) {
+    return aLength == bLength
+        && (Arrays.equals(a, 0, aLength, b, 0, aLength) || isSameRange(a, 0, b, 0, aLength));
+  }
+
+  /** Whether parts of names are the same, whatever the case of their ASCII letters. */
+  static boolean isSameRange(byte[] a, int aFrom, byte[] b, int bFrom, int length) {
     for (int i = 0; i < length; i++) {
-      if (lower(bytes[i]) != lower(other[i])) {
+      if (lower(a[aFrom + i]) != lower(b[bFrom + i])) {
         return false;
       }
     }
     return true;
   }
 
-  @Override
-  public String toString() {
-    return text(bytes, length);
-  }
-
   /** A label's length is below any letter, so that a whole name can be lowered byte by byte. */
-  static byte lower(byte b) {
+  private static byte lower(byte b) {
     return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
   }
 
-  /**
-   * A name as zone files write it (RFC 1035, 5.1), with its final dot: dots and backslashes in a
-   * label escaped, and as {@code \DDD} whatever is not printable ASCII.
-   */
-  static String text(byte[] wire, int length) {
-    StringBuilder text = new StringBuilder(length);
-    int at = 0;
-    while (at < length && wire[at] != 0) {
-      int end = at + 1 + wire[at];
-      for (at++; at < end; at++) {
-        if (wire[at] == '.') {
-          text.append('\\');
-        }
-        escape(wire[at], text);
-      }
-      text.append('.');
-    }
-    return text.isEmpty() ? "." : text.toString();
-  }
-
-  /** Appends a byte so that it can neither end a field nor move a terminal's cursor. */
-  static void escape(byte b, StringBuilder to) {
-    if (b > ' ' && b < 0x7f) {
-      to.append(b == '\\' || b == '"' ? "\\" : "").append((char) b);
-    } else {
-      int value = b & 0xff;
-      to.append('\\').append(value / 100).append(value / 10 % 10).append(value % 10);
-    }
+  private void append(byte[] data, int from, int to) {
+    System.arraycopy(data, from, bytes, length, to - from);
+    length += to - from;
   }
 }

@@ -2,7 +2,7 @@ package io.alertcap.capturer.enrich;
 
 import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
-import java.util.ArrayList;
+import io.alertcap.capturer.statistics.SeededHash;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,15 +13,20 @@ import java.util.stream.IntStream;
  */
 final class AddressTable {
 
-  /** A scan of a network has more; this keeps the table below 3 MiB. */
+  /** A scan of a network has more; this keeps the table at 2 MiB. */
   static final int MOST = 32_768;
 
   private static final int FIRST_CAPACITY = 1024;
 
-  private long[] high = new long[FIRST_CAPACITY];
-  private long[] low = new long[FIRST_CAPACITY];
-  private long[] packets = new long[FIRST_CAPACITY];
-  private long[] bytes = new long[FIRST_CAPACITY];
+  /** What a slot holds: both halves of an address, and its counts. */
+  private static final int HIGH = 0;
+
+  private static final int LOW = 1;
+  private static final int PACKETS = 2;
+  private static final int BYTES = 3;
+  private static final int SLOT = 4;
+
+  private long[] slots = new long[FIRST_CAPACITY * SLOT];
   private int size;
 
   /** Counts an IP packet once for each of its addresses, any other not at all. */
@@ -42,56 +47,56 @@ final class AddressTable {
 
   /** The addresses with the most packets, most first. */
   List<Entry> byPackets() {
-    return IntStream.range(0, packets.length)
-        .filter(slot -> packets[slot] > 0)
-        .mapToObj(
-            slot -> new Entry(new IpAddress(high[slot], low[slot]), packets[slot], bytes[slot]))
+    return IntStream.range(0, slots.length / SLOT)
+        .map(slot -> slot * SLOT)
+        .filter(at -> slots[at + PACKETS] > 0)
+        .mapToObj(at -> entry(slots, at))
         .sorted(Comparator.comparingLong(Entry::packets).reversed())
         .toList();
   }
 
   record Entry(IpAddress address, long packets, long bytes) {}
 
-  private void add(long newHigh, long newLow, long newPackets, long newBytes) {
-    int mask = high.length - 1;
-    int slot = hash(newHigh, newLow) & mask;
-    while (packets[slot] > 0) {
-      if (high[slot] == newHigh && low[slot] == newLow) {
-        packets[slot] += newPackets;
-        bytes[slot] += newBytes;
+  private static Entry entry(long[] slots, int at) {
+    IpAddress address = new IpAddress(slots[at + HIGH], slots[at + LOW]);
+    return new Entry(address, slots[at + PACKETS], slots[at + BYTES]);
+  }
+
+  private void add(long high, long low, long packets, long bytes) {
+    int at = find(high, low);
+    if (slots[at + PACKETS] == 0) {
+      if (size == MOST) {
         return;
       }
-      slot = (slot + 1) & mask;
+      slots[at + HIGH] = high;
+      slots[at + LOW] = low;
+      size++;
     }
-    if (size == MOST) {
-      return;
-    }
-    high[slot] = newHigh;
-    low[slot] = newLow;
-    packets[slot] = newPackets;
-    bytes[slot] = newBytes;
-    size++;
-    if (size * 2 > high.length) {
+    slots[at + PACKETS] += packets;
+    slots[at + BYTES] += bytes;
+    if (size * 2 * SLOT > slots.length) {
       grow();
     }
   }
 
-  private void grow() {
-    List<Entry> entries = new ArrayList<>(byPackets());
-    int capacity = high.length * 2;
-    high = new long[capacity];
-    low = new long[capacity];
-    packets = new long[capacity];
-    bytes = new long[capacity];
-    size = 0;
-    for (Entry entry : entries) {
-      add(entry.address().high(), entry.address().low(), entry.packets(), entry.bytes());
+  /** Where an address stands, or is to stand. */
+  private int find(long high, long low) {
+    int mask = slots.length - 1;
+    int at = (SeededHash.ofAddress(high, low) * SLOT) & mask;
+    while (slots[at + PACKETS] > 0 && (slots[at + LOW] != low || slots[at + HIGH] != high)) {
+      at = (at + SLOT) & mask;
     }
+    return at;
   }
 
-  /** Multiplies, and takes the well-mixed upper bits (Fibonacci hashing). */
-  private static int hash(long newHigh, long newLow) {
-    long mixed = (newHigh * 0x9e3779b97f4a7c15L + newLow) * 0x9e3779b97f4a7c15L;
-    return (int) (mixed >>> 40);
+  private void grow() {
+    long[] before = slots;
+    slots = new long[before.length * 2];
+    size = 0;
+    for (int at = 0; at < before.length; at += SLOT) {
+      if (before[at + PACKETS] > 0) {
+        add(before[at + HIGH], before[at + LOW], before[at + PACKETS], before[at + BYTES]);
+      }
+    }
   }
 }

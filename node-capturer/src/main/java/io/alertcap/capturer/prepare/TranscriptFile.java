@@ -7,13 +7,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.alertcap.capturer.dns.Transcript;
 import io.alertcap.capturer.enrich.Room;
 import io.alertcap.schemas.DataSize;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,22 +19,14 @@ final class TranscriptFile implements AutoCloseable {
   /** Some two million transactions: nobody reads more, and the table of the event sums them up. */
   static final long MOST_BYTES = 256L << 20;
 
-  private static final int BUFFER_CHARS = 64 << 10;
-
   private final FileChannel channel;
-  private final Writer writer;
   private final Transcript transcript;
   private final long mostBytes;
 
   private TranscriptFile(FileChannel channel, Room room, long mostBytes) {
     this.channel = channel;
     this.mostBytes = mostBytes;
-    this.writer =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                room.limit(Channels.newOutputStream(channel)), StandardCharsets.UTF_8),
-            BUFFER_CHARS);
-    this.transcript = new Transcript(writer, mostBytes);
+    this.transcript = new Transcript(room.limit(Channels.newOutputStream(channel)), mostBytes);
   }
 
   static TranscriptFile create(Path file, Room room, long mostBytes) throws IOException {
@@ -55,7 +43,6 @@ final class TranscriptFile implements AutoCloseable {
   boolean complete(List<String> warnings) {
     try {
       long leftOut = transcript.finish();
-      writer.flush();
       channel.force(true);
       if (leftOut > 0) {
         warnings.add(

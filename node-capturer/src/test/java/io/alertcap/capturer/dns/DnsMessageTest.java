@@ -35,7 +35,7 @@ class DnsMessageTest {
   @Test
   void takesNamesOfAnyCaseForTheSame() {
     read(query(1, "wWw.eXample", A));
-    Question question = message.question();
+    Question question = message.question().copy();
     read(query(1, "WwW.Example", A));
 
     assertThat(message.asks(question)).isTrue();
@@ -67,18 +67,23 @@ class DnsMessageTest {
   void writesRecordsLikeAZoneFile(int type, String hex, String text) {
     read(response(1, "example", type, 0, record(type, 300, hex)));
 
-    assertThat(message.answerRecords())
-        .singleElement()
-        .satisfies(each -> assertThat(each.owner()).isEqualTo("example."))
-        .satisfies(each -> assertThat(each.ttlSeconds()).isEqualTo(300))
-        .satisfies(each -> assertThat(each.typeText() + " " + each.data()).isEqualTo(text));
+    DnsMessage.RecordReader first = message.answerRecords();
+    assertThat(first.next()).isTrue();
+    assertThat(first.owner()).hasToString("example.");
+    assertThat(first.ttlSeconds()).isEqualTo(300);
+    TextLine data = new TextLine();
+    first.addData(data);
+    assertThat(DnsCodes.type(first.type()) + " " + data).isEqualTo(text);
+    assertThat(first.next()).isFalse();
   }
 
   @Test
   void readsTtlsBeyondTheSign() {
     read(response(1, "example", A, 0, record(A, -1, "01020304")));
 
-    assertThat(message.answerRecords().getFirst().ttlSeconds()).isEqualTo(4_294_967_295L);
+    DnsMessage.RecordReader first = message.answerRecords();
+    assertThat(first.next()).isTrue();
+    assertThat(first.ttlSeconds()).isEqualTo(4_294_967_295L);
   }
 
   @Test
@@ -111,7 +116,7 @@ class DnsMessageTest {
 
     assertThat(message.read(bytes, 0, bytes.length)).isTrue();
     assertThat(message.hasQuestion()).isFalse();
-    assertThat(message.answerRecords()).isEmpty();
+    assertThat(message.answerRecords().next()).isFalse();
     assertThat(message.edns()).isEmpty();
   }
 
@@ -122,7 +127,7 @@ class DnsMessageTest {
 
     read(query(1, longest, A));
     assertThat(message.hasQuestion()).isTrue();
-    assertThat(message.question().wire()).hasSize(255);
+    assertThat(message.question().nameBytes()).isEqualTo(255);
     read(query(1, longest + "a", A));
     assertThat(message.hasQuestion()).isFalse();
   }
@@ -156,9 +161,19 @@ class DnsMessageTest {
       }
       if (message.read(bytes, 0, bytes.length)) {
         assertThat(message.edns().map(DnsMessage.Edns::payloadBytes).orElse(0)).isNotNegative();
-        assertThat(message.answerRecords()).hasSizeLessThanOrEqualTo(256);
+        assertThat(answerRecords()).isBetween(0, 256);
       }
     }
+  }
+
+  private int answerRecords() {
+    int count = 0;
+    TextLine data = new TextLine();
+    for (DnsMessage.RecordReader each = message.answerRecords(); each.next(); count++) {
+      each.addData(data);
+      data.cut(0);
+    }
+    return count;
   }
 
   private void read(byte[] bytes) {

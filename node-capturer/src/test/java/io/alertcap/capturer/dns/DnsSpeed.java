@@ -10,7 +10,7 @@ import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dissect.LinkType;
 import io.alertcap.capturer.tcp.TcpFacts;
 import io.alertcap.schemas.DnsReport;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class DnsSpeed {
       long begin = THREADS.getCurrentThreadCpuTime();
       Optional<Transcript> transcript =
           arguments[2].equals("transcript")
-              ? Optional.of(new Transcript(Writer.nullWriter()))
+              ? Optional.of(new Transcript(OutputStream.nullOutputStream()))
               : Optional.empty();
       DnsReport report = run(packets, known, seeds, transcript);
       double seconds = (THREADS.getCurrentThreadCpuTime() - begin) / 1e9;

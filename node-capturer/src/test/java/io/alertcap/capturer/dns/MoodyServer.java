@@ -64,7 +64,7 @@ final class MoodyServer implements AutoCloseable {
   }
 
   private static byte[] answer(byte[] query, DnsMessage message) {
-    int end = DnsMessage.HEADER_BYTES + message.question().wire().length + 4;
+    int end = DnsMessage.HEADER_BYTES + message.question().nameBytes() + 4;
     byte[] bytes =
         DnsBytes.join(Arrays.copyOf(query, end), DnsBytes.record(DnsBytes.A, 0, "0a630109"));
     ByteBuffer.wrap(bytes)

@@ -8,10 +8,11 @@ import io.alertcap.capturer.dissect.Dissector;
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dissect.LinkType;
 import io.alertcap.schemas.DnsReport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,11 +94,11 @@ final class Scene {
   }
 
   List<String> transcript(String... target) throws IOException {
-    StringWriter lines = new StringWriter();
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
     try (Transcript transcript = new Transcript(lines)) {
       run(Optional.of(transcript), 0, target);
     }
-    return lines.toString().lines().toList();
+    return lines.toString(StandardCharsets.US_ASCII).lines().toList();
   }
 
   /** The packets as a pcap file of nanosecond resolution, link type RAW. */

@@ -7,12 +7,13 @@ import static io.alertcap.capturer.dns.DnsBytes.response;
 import static io.alertcap.capturer.dns.Scene.CLIENT;
 import static io.alertcap.capturer.dns.Scene.TARGET;
 import static io.alertcap.capturer.dns.Scene.UPSTREAM;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -71,15 +72,15 @@ class TranscriptTest {
 
   @Test
   void endsWithHowManyTransactionsItLeavesOut() throws IOException {
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     Transcript transcript = new Transcript(text, 1_000);
     scene.fast(500, CLIENT, TARGET);
 
     assertThat(scene.reportWith(transcript).messages().queries()).isEqualTo(500);
 
     long leftOut = transcript.finish();
-    List<String> lines = text.toString().lines().toList();
-    assertThat(text.toString()).hasSizeLessThanOrEqualTo(1_000).endsWith("\n");
+    List<String> lines = text.toString(US_ASCII).lines().toList();
+    assertThat(text.toString(US_ASCII)).hasSizeLessThanOrEqualTo(1_000).endsWith("\n");
     assertThat(lines.getLast())
         .isEqualTo("# " + leftOut + " more are left out: this file takes no more than 1000 bytes");
     assertThat(lines.size() - 2 + leftOut).isEqualTo(500);
@@ -87,28 +88,22 @@ class TranscriptTest {
 
   @Test
   void whatFitsIsNotCut() throws IOException {
-    StringWriter text = new StringWriter();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     Transcript transcript = new Transcript(text, 1_000);
     scene.fast(3, CLIENT, TARGET).reportWith(transcript);
 
     assertThat(transcript.finish()).isZero();
-    assertThat(text.toString().lines()).hasSize(1 + 3);
+    assertThat(text.toString(US_ASCII).lines()).hasSize(1 + 3);
   }
 
   @Test
   void reportsAFullDiskWhenItIsClosed() {
-    Writer full =
-        new Writer() {
+    OutputStream full =
+        new OutputStream() {
           @Override
-          public void write(char[] buffer, int offset, int length) throws IOException {
+          public void write(int oneByte) throws IOException {
             throw new IOException("No space left on device");
           }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
         };
     Transcript transcript = new Transcript(full);
     scene.ask(0, CLIENT, TARGET, "a.example", 0, 7);

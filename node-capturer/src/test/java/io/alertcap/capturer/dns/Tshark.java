@@ -7,12 +7,13 @@ import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dissect.LinkType;
 import io.alertcap.capturer.lab.Machine;
 import io.alertcap.schemas.DnsReport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,12 +46,12 @@ public final class Tshark {
 
   /** Analyses the file, which is plain pcap, and compares. */
   DnsReport expectTheSame(VerdictThresholds thresholds, String... target) throws IOException {
-    StringWriter lines = new StringWriter();
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
     DnsReport report;
     try (Transcript transcript = new Transcript(lines)) {
       report = analyze(thresholds, Optional.of(transcript), target);
     }
-    expect(report, lines.toString());
+    expect(report, lines.toString(StandardCharsets.US_ASCII));
     return report;
   }
 

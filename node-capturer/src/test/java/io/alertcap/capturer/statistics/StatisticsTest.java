@@ -3,8 +3,11 @@ package io.alertcap.capturer.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.schemas.Latency;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -40,32 +43,65 @@ class StatisticsTest {
   }
 
   @Test
-  void aFrequentKeyIsFoundAmongAnyNumberOfOthers() {
-    TopTable<Integer, AtomicLong> table = new TopTable<>(32, AtomicLong::new);
-    for (int i = 0; i < 1_000_000; i++) {
-      table.count(i % 20 == 0 ? -1 : i).incrementAndGet();
-    }
+  void entriesAreFoundByHashYoungestFirstAndByAge() {
+    AgeTable<Numbered> table = new AgeTable<>(4);
+    List<Numbered> all = IntStream.range(0, 100).mapToObj(Numbered::new).toList();
+    all.forEach(each -> table.add(each, each.number % 3));
 
-    TopTable.Row<Integer, AtomicLong> first = table.top(5).getFirst();
+    assertThat(table.size()).isEqualTo(100);
+    assertThat(withHash(table, 1)).startsWith(97, 94, 91).endsWith(4, 1).hasSize(33);
+    assertThat(withHash(table, 3)).isEmpty();
+    assertThat(byAge(table)).startsWith(0, 1, 2).endsWith(98, 99).hasSize(100);
 
-    assertThat(first.key()).isEqualTo(-1);
-    assertThat(first.count()).isEqualTo(50_000);
-    assertThat(first.figures()).hasValue(50_000);
-    assertThat(table.top(100)).hasSize(32);
+    table.remove(all.get(0));
+    table.remove(all.get(94));
+    table.remove(all.get(99));
+    table.renew(all.get(1));
+    table.renew(all.get(1));
+
+    assertThat(withHash(table, 1)).startsWith(97, 91).endsWith(4, 1).hasSize(32);
+    assertThat(byAge(table)).startsWith(2, 3).endsWith(98, 1).doesNotContain(94).hasSize(97);
+    all.stream().filter(each -> each.number % 94 != 0 && each.number != 99).forEach(table::remove);
+    assertThat(table.eldest()).isNull();
+    assertThat(table.size()).isZero();
+    table.add(all.get(0), 7);
+    assertThat(byAge(table)).containsExactly(0);
   }
 
+  /** Addresses that collide in any hash that is not seeded: differences of single high bits. */
   @Test
-  void aRecentMapForgets() {
-    RecentMap<Integer, String> byInsertion = RecentMap.byInsertion(2);
-    RecentMap<Integer, String> byAccess = RecentMap.byAccess(2);
-    for (RecentMap<Integer, String> map : List.of(byInsertion, byAccess)) {
-      map.put(1, "a");
-      map.put(2, "b");
-      assertThat(map.get(1)).isEqualTo("a");
-      map.put(3, "c");
+  void aSeededHashSpreadsWhatIsChosenToCollide() {
+    Set<Integer> hashes = new HashSet<>();
+    for (int i = 0; i < 1 << 16; i++) {
+      hashes.add(SeededHash.ofAddress((long) i << 48, (long) i << 32) & 0xffff);
     }
 
-    assertThat(byInsertion).containsOnlyKeys(2, 3);
-    assertThat(byAccess).containsOnlyKeys(1, 3);
+    assertThat(hashes).hasSizeGreaterThan(1 << 14);
+  }
+
+  private static List<Integer> withHash(AgeTable<Numbered> table, int hash) {
+    List<Integer> found = new ArrayList<>();
+    for (Numbered each = table.first(hash); each != null; each = table.next(each)) {
+      assertThat(each.hash()).isEqualTo(hash);
+      found.add(each.number);
+    }
+    return found;
+  }
+
+  private static List<Integer> byAge(AgeTable<Numbered> table) {
+    List<Integer> found = new ArrayList<>();
+    for (Numbered each = table.eldest(); each != null; each = table.younger(each)) {
+      found.add(each.number);
+    }
+    return found;
+  }
+
+  private static final class Numbered extends AgeTable.Entry<Numbered> {
+
+    private final int number;
+
+    Numbered(int number) {
+      this.number = number;
+    }
   }
 }

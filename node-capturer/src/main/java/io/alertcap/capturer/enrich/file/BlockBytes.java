@@ -2,7 +2,8 @@ package io.alertcap.capturer.enrich.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,8 +21,16 @@ final class BlockBytes {
   private static final int END = 0;
   private static final int FLUSH_BYTES = 1 << 16;
 
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final OutputStream out;
-  private ByteBuffer buffer = ByteBuffer.allocate(2 * FLUSH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private byte[] buffer = new byte[2 * FLUSH_BYTES];
+  private int length;
   private int blockStart;
 
   BlockBytes(OutputStream out) {
@@ -29,45 +38,42 @@ final class BlockBytes {
   }
 
   BlockBytes begin(int type) {
-    blockStart = buffer.position();
+    blockStart = length;
     return u32(type).u32(0);
   }
 
   void end() throws IOException {
-    int length = buffer.position() - blockStart + PcapngReader.BLOCK_TRAILER_BYTES;
-    u32(length);
-    buffer.putInt(blockStart + 4, length);
-    if (buffer.position() >= FLUSH_BYTES) {
+    int blockLength = length() + PcapngReader.BLOCK_TRAILER_BYTES;
+    u32(blockLength);
+    INTS.set(buffer, blockStart + 4, blockLength);
+    if (length >= FLUSH_BYTES) {
       flush();
     }
   }
 
   /** Bytes of the block so far. */
   int length() {
-    return buffer.position() - blockStart;
-  }
-
-  BlockBytes u8(int value) {
-    room(1);
-    buffer.put((byte) value);
-    return this;
+    return length - blockStart;
   }
 
   BlockBytes u16(int value) {
     room(Short.BYTES);
-    buffer.putShort((short) value);
+    SHORTS.set(buffer, length, (short) value);
+    length += Short.BYTES;
     return this;
   }
 
   BlockBytes u32(int value) {
     room(Integer.BYTES);
-    buffer.putInt(value);
+    INTS.set(buffer, length, value);
+    length += Integer.BYTES;
     return this;
   }
 
   BlockBytes u64(long value) {
     room(Long.BYTES);
-    buffer.putLong(value);
+    LONGS.set(buffer, length, value);
+    length += Long.BYTES;
     return this;
   }
 
@@ -76,16 +82,19 @@ final class BlockBytes {
     return u32((int) (units >>> 32)).u32((int) units);
   }
 
-  BlockBytes bytes(byte[] data, int offset, int length) {
-    room(length);
-    buffer.put(data, offset, length);
+  BlockBytes bytes(byte[] data, int offset, int count) {
+    room(count);
+    System.arraycopy(data, offset, buffer, length, count);
+    length += count;
     return this;
   }
 
   /** Zeros up to a multiple of 4, counted from the block's first byte. */
   BlockBytes pad() {
-    while ((length() & 3) != 0) {
-      u8(0);
+    int zeros = -length() & 3;
+    room(zeros);
+    for (int i = 0; i < zeros; i++) {
+      buffer[length++] = 0;
     }
     return this;
   }
@@ -113,8 +122,8 @@ final class BlockBytes {
   }
 
   void flush() throws IOException {
-    out.write(buffer.array(), 0, buffer.position());
-    buffer.clear();
+    out.write(buffer, 0, length);
+    length = 0;
   }
 
   /** A text in UTF-8, without its end where it is longer than {@code most} bytes. */
@@ -130,10 +139,13 @@ final class BlockBytes {
     return Arrays.copyOf(bytes, length);
   }
 
-  private void room(int length) {
-    if (buffer.remaining() < length) {
-      int capacity = Math.max(2 * buffer.capacity(), buffer.position() + length);
-      buffer = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(buffer.flip());
+  private void room(int more) {
+    if (length + more > buffer.length) {
+      grow(more);
     }
+  }
+
+  private void grow(int more) {
+    buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + more));
   }
 }

@@ -3,7 +3,8 @@ package io.alertcap.capturer.enrich.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -15,9 +16,16 @@ final class ByteWindow implements Closeable {
   /** The largest packet of either format with its headers, and as much again to read ahead. */
   static final int BYTES = 2 * (CaptureFileReader.LARGEST_PACKET + 1024);
 
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final InputStream in;
   private final byte[] data = new byte[BYTES];
-  private final ByteBuffer view = ByteBuffer.wrap(data);
+  private boolean bigEndian = true;
   private int start;
   private int end;
 
@@ -29,7 +37,7 @@ final class ByteWindow implements Closeable {
   }
 
   void order(ByteOrder order) {
-    view.order(order);
+    bigEndian = order == ByteOrder.BIG_ENDIAN;
   }
 
   byte[] data() {
@@ -103,11 +111,13 @@ final class ByteWindow implements Closeable {
   }
 
   int unsignedShort(int offset) {
-    return view.getShort(start + offset) & 0xffff;
+    short value = (short) SHORTS.get(data, start + offset);
+    return (bigEndian ? value : Short.reverseBytes(value)) & 0xffff;
   }
 
   int rawInt(int offset) {
-    return view.getInt(start + offset);
+    int value = (int) INTS.get(data, start + offset);
+    return bigEndian ? value : Integer.reverseBytes(value);
   }
 
   long unsignedInt(int offset) {
@@ -115,7 +125,8 @@ final class ByteWindow implements Closeable {
   }
 
   long signedLong(int offset) {
-    return view.getLong(start + offset);
+    long value = (long) LONGS.get(data, start + offset);
+    return bigEndian ? value : Long.reverseBytes(value);
   }
 
   @Override
