@@ -43,10 +43,10 @@ final class EndpointIndex implements Index<EndpointIndex.Slice> {
         name,
         Optional.ofNullable(labels.get(SERVICE_NAME))
             .map(service -> new Name(name.namespace(), service)),
-        slice.getEndpoints().stream().flatMap(endpoint -> pod(endpoint, name)).toList(),
-        slice.getEndpoints().stream()
+        Listed.each(slice.getEndpoints()).flatMap(endpoint -> pod(endpoint, name)).toList(),
+        Listed.each(slice.getEndpoints())
             .filter(endpoint -> pod(endpoint, name).findAny().isEmpty())
-            .flatMap(endpoint -> endpoint.getAddresses().stream())
+            .flatMap(endpoint -> Listed.each(endpoint.getAddresses()))
             .flatMap(address -> IpAddresses.canonical(address).stream())
             .toList());
   }

@@ -25,7 +25,7 @@ final class NodeIndex implements Index<NodeIndex.NodeEntry> {
     Stream<String> addresses =
         node.getStatus() == null
             ? Stream.of()
-            : node.getStatus().getAddresses().stream().map(NodeAddress::getAddress);
+            : Listed.each(node.getStatus().getAddresses()).map(NodeAddress::getAddress);
     return new NodeEntry(
         name,
         Stream.concat(

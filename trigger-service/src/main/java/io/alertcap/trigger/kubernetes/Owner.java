@@ -18,7 +18,7 @@ record Owner(String kind, String namespace, String name) {
 
   /** The one that controls the object: of several owners, at most one does. */
   static Optional<Owner> controlling(HasMetadata object) {
-    return object.getMetadata().getOwnerReferences().stream()
+    return Listed.each(object.getMetadata().getOwnerReferences())
         .filter(reference -> Boolean.TRUE.equals(reference.getController()))
         .findFirst()
         .map(reference -> new Owner(kind(reference), namespace(object), reference.getName()));

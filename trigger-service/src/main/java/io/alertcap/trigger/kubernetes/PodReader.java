@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +58,10 @@ final class PodReader {
 
   private static Stream<ContainerStatus> statuses(PodStatus status) {
     return Stream.of(
-            status.getContainerStatuses(),
-            status.getInitContainerStatuses(),
-            status.getEphemeralContainerStatuses())
-        .flatMap(Collection::stream);
+            Listed.each(status.getContainerStatuses()),
+            Listed.each(status.getInitContainerStatuses()),
+            Listed.each(status.getEphemeralContainerStatuses()))
+        .flatMap(each -> each);
   }
 
   private static ContainerState state(ContainerStatus container) {
@@ -72,7 +71,7 @@ final class PodReader {
   private static List<String> addresses(PodStatus status) {
     return Stream.concat(
             Stream.ofNullable(status.getPodIP()),
-            status.getPodIPs().stream().flatMap(ip -> Stream.ofNullable(ip.getIp())))
+            Listed.each(status.getPodIPs()).flatMap(ip -> Stream.ofNullable(ip.getIp())))
         .flatMap(address -> IpAddresses.canonical(address).stream())
         .distinct()
         .toList();

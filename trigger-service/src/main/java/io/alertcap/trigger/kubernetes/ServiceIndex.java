@@ -26,7 +26,7 @@ final class ServiceIndex implements Index<ServiceIndex.ServiceEntry> {
             ? Stream.of()
             : Stream.concat(
                 Stream.ofNullable(service.getSpec().getClusterIP()),
-                service.getSpec().getClusterIPs().stream());
+                Listed.each(service.getSpec().getClusterIPs()));
     return new ServiceEntry(
         Name.of(service),
         addresses.flatMap(text -> IpAddresses.canonical(text).stream()).distinct().toList());
