@@ -23,7 +23,11 @@ final class ClusterWatch implements AutoCloseable {
 
   private static final Duration TURN = Duration.ofMillis(500);
 
+  /** Why targets need not be what the cluster has, and since when. */
+  private record Doubt(Instant since, String reason) {}
+
   private final List<Watch> watches;
+  private final Inquiry inquiry;
   private final Readiness readiness;
   private final Clock clock;
   private final Duration grace;
@@ -31,11 +35,16 @@ final class ClusterWatch implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
-  private volatile Optional<Instant> interruptedAt = Optional.empty();
-  private boolean stale;
+  private volatile Optional<Instant> staleSince = Optional.empty();
+
+  /** Only the one thread touches it, and the next. */
+  private Optional<Instant> interruptedAt = Optional.empty();
+
+  private Optional<String> said = Optional.empty();
 
   private ClusterWatch(List<Watch> watches, Readiness readiness, Clock clock, Duration grace) {
     this.watches = watches;
+    this.inquiry = Inquiry.start(watches, clock, grace);
     this.readiness = readiness;
     this.clock = clock;
     this.grace = grace;
@@ -56,7 +65,7 @@ final class ClusterWatch implements AutoCloseable {
       List<Watch> watches, Readiness readiness, MeterRegistry meters, Clock clock, Duration grace) {
     ClusterWatch watch = new ClusterWatch(List.copyOf(watches), readiness, clock, grace);
     Gauge.builder("alertcap.catalog.stale", watch, ClusterWatch::secondsStale)
-        .description("For how long the catalog has not heard of changes; 0 while it does")
+        .description("For how long the catalog cannot be sure to hear of changes; 0 while it is")
         .baseUnit("seconds")
         .register(meters);
     watch.thread.start();
@@ -101,42 +110,49 @@ final class ClusterWatch implements AutoCloseable {
       listed.countDown();
     }
     Optional<Watch> interrupted = watches.stream().filter(watch -> !watch.live()).findFirst();
-    if (interrupted.isEmpty()) {
-      live();
-    } else {
-      interrupted(interrupted.get());
+    interruptedAt = interrupted.map(watch -> interruptedAt.orElseGet(clock::instant));
+    Optional<Doubt> doubt = interrupted.flatMap(this::outOfDate).or(this::perhapsOutOfDate);
+    if (doubt.isPresent()) {
+      stale(doubt.get());
+    } else if (interrupted.isEmpty()) {
+      followed();
     }
   }
 
-  private void live() {
-    if (stale) {
+  private Optional<Doubt> outOfDate(Watch watch) {
+    return interruptedAt
+        .filter(since -> !since.plus(grace).isAfter(clock.instant()))
+        .map(since -> new Doubt(since, "targets are as of " + since + ": " + watch.problem()));
+  }
+
+  private Optional<Doubt> perhapsOutOfDate() {
+    return inquiry
+        .unansweredSince()
+        .map(since -> new Doubt(since, "targets may be as of " + since + ": " + inquiry.problem()));
+  }
+
+  private void stale(Doubt doubt) {
+    staleSince = Optional.of(doubt.since);
+    readiness.readyBut(doubt.reason);
+    if (said.filter(doubt.reason::equals).isEmpty()) {
+      log.warn("The cluster is not followed; {}", doubt.reason);
+    }
+    said = Optional.of(doubt.reason);
+  }
+
+  private void followed() {
+    if (staleSince.isPresent()) {
       log.info("The cluster is followed again");
     }
-    stale = false;
-    interruptedAt = Optional.empty();
+    staleSince = Optional.empty();
+    said = Optional.empty();
     watches.forEach(Watch::recovered);
     readiness.ready();
   }
 
-  private void interrupted(Watch watch) {
-    Instant since = interruptedAt.orElseGet(clock::instant);
-    interruptedAt = Optional.of(since);
-    if (since.plus(grace).isAfter(clock.instant())) {
-      return;
-    }
-    String problem = "targets are as of " + since + ": " + watch.problem();
-    if (!stale) {
-      log.warn("The cluster is not followed; {}", problem);
-    }
-    stale = true;
-    readiness.readyBut(problem);
-  }
-
   private double secondsStale() {
-    return interruptedAt
-        .map(since -> Duration.between(since, clock.instant()))
-        .filter(age -> age.compareTo(grace) >= 0)
-        .map(Duration::toSeconds)
+    return staleSince
+        .map(since -> Duration.between(since, clock.instant()).toSeconds())
         .orElse(0L)
         .doubleValue();
   }
@@ -145,6 +161,7 @@ final class ClusterWatch implements AutoCloseable {
   public void close() {
     closing.countDown();
     thread.interrupt();
+    inquiry.close();
     watches.forEach(Watch::close);
   }
 }

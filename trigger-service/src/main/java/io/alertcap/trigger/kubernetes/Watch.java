@@ -1,7 +1,11 @@
 package io.alertcap.trigger.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Optional;
 
@@ -15,12 +19,19 @@ final class Watch implements AutoCloseable {
   /** Objects of a page of a list: as many as client-go's pager asks for. */
   private static final long PAGE = 500;
 
+  private static final String BROKEN_OFF = "the API server broke off";
+
+  private static final ListOptions ONE = new ListOptionsBuilder().withLimit(1L).build();
+
   private final String what;
+  private final Listable<?> objects;
   private final SharedIndexInformer<?> informer;
   private volatile Optional<String> lastFailure = Optional.empty();
+  private volatile Optional<String> refusal = Optional.empty();
 
-  private Watch(String what, SharedIndexInformer<?> informer) {
+  private Watch(String what, Listable<?> objects, SharedIndexInformer<?> informer) {
     this.what = what;
+    this.objects = objects;
     this.informer = informer;
   }
 
@@ -31,9 +42,12 @@ final class Watch implements AutoCloseable {
    * @param failed is told of each list or watch that fails, on a thread of the client
    */
   static <T extends HasMetadata> Watch start(
-      String what, Informable<T> objects, CompactStore<T, ?> store, Runnable failed) {
+      String what,
+      AnyNamespaceOperation<T, ?, ?> objects,
+      CompactStore<T, ?> store,
+      Runnable failed) {
     SharedIndexInformer<T> informer = objects.withLimit(PAGE).runnableInformer(0);
-    Watch watch = new Watch(what, informer);
+    Watch watch = new Watch(what, objects, informer);
     informer
         .removeNamespaceIndex()
         .itemStore(store)
@@ -59,8 +73,27 @@ final class Watch implements AutoCloseable {
   /** What keeps it from being live, as a clause. */
   String problem() {
     return listed()
-        ? what + " are not followed: " + lastFailure.orElse("the API server broke off")
-        : what + " are not known: " + lastFailure.orElse("the API server has not answered");
+        ? what + " are not followed: " + refusal.or(() -> lastFailure).orElse(BROKEN_OFF)
+        : what
+            + " are not known: "
+            + refusal.or(() -> lastFailure).orElse("the API server has not answered");
+  }
+
+  /** Reads one object, waits for that, and says whether it was given. */
+  boolean ask() {
+    try {
+      var unused = objects.list(ONE);
+      refusal = Optional.empty();
+      return true;
+    } catch (KubernetesClientException e) {
+      refusal = Optional.of(Failures.sentence(e));
+      return false;
+    }
+  }
+
+  /** What the API server had against the last question, if anything. */
+  Optional<String> refusal() {
+    return refusal;
   }
 
   void recovered() {

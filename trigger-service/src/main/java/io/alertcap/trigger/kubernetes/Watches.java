@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -101,7 +101,7 @@ final class Watches {
 
   private <T extends HasMetadata, E> void everywhere(
       String resource,
-      Informable<T> objects,
+      AnyNamespaceOperation<T, ?, ?> objects,
       Function<T, E> reader,
       Supplier<T> blank,
       Index<E> index) {

@@ -8,6 +8,7 @@ import io.alertcap.trigger.target.CatalogAnswer;
 import io.alertcap.trigger.target.CatalogAnswer.Found;
 import io.alertcap.trigger.target.CatalogAnswer.Unavailable;
 import io.alertcap.trigger.target.TargetQuery.ByPod;
+import io.fabric8.kubernetes.api.model.NodeListBuilder;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -97,7 +98,7 @@ final class ClusterOutageTest {
                       new Unavailable(
                           "replicasets are not known: the API server answered 403:"
                               + " replicasets.apps is forbidden: User \"alertcap\" cannot"
-                              + " list")));
+                              + " list; bind the ClusterRole alertcap-trigger to that user")));
       assertThat(
               meters
                   .get("alertcap.catalog.failures")
@@ -144,6 +145,57 @@ final class ClusterOutageTest {
           .untilAsserted(() -> assertThat(cluster.catalog().find(WEB)).isInstanceOf(Found.class));
       assertThat(cluster.catalog().find(new ByPod("default", "gone")))
           .isEqualTo(new CatalogAnswer.NoTarget("namespace default has no pod gone"));
+    }
+  }
+
+  @Test
+  void saysWhatIsRefusedThoughItsWatchGoesOn() {
+    try (KubernetesCluster cluster = server.open(health, meters, GRACE)) {
+      assertThat(cluster.awaitKnown(PATIENCE)).isTrue();
+
+      server
+          .server()
+          .expect()
+          .get()
+          .withPath("/api/v1/services?limit=1")
+          .andReturn(
+              403,
+              new StatusBuilder()
+                  .withCode(403)
+                  .withMessage("services is forbidden: User \"alertcap\" cannot list")
+                  .build())
+          .always();
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(health.ready().checks().get("catalog"))
+                  .startsWith("ready, but targets may be as of ")
+                  .contains("answered 403: services is forbidden"));
+      assertThat(cluster.catalog().find(WEB)).isInstanceOf(Found.class);
+    }
+  }
+
+  @Test
+  void noticesAServerThatNoLongerAnswersAndKeepsItsConnections() {
+    try (KubernetesCluster cluster = server.open(health, meters, GRACE)) {
+      assertThat(cluster.awaitKnown(PATIENCE)).isTrue();
+
+      server
+          .server()
+          .expect()
+          .get()
+          .delay(PATIENCE.toMillis())
+          .withPath("/api/v1/nodes?limit=1")
+          .andReturn(200, new NodeListBuilder().build())
+          .always();
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(health.ready().checks().get("catalog"))
+                  .startsWith("ready, but targets may be as of ")
+                  .endsWith(": the API server does not answer"));
     }
   }
 
