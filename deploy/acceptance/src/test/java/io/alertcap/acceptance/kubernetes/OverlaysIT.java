@@ -135,6 +135,16 @@ class OverlaysIT {
         });
   }
 
+  /** An API server fills this in by the first tag that it sees, and {@code apply} keeps that. */
+  @Test
+  void ourImagesArePulledWhereTheyAreMissing() {
+    assertThat(containers(pods(built())))
+        .filteredOn(container -> container.getImage().contains("alertcap/"))
+        .hasSize(2)
+        .extracting(Container::getImagePullPolicy)
+        .containsOnly("IfNotPresent");
+  }
+
   @Test
   void theTriggerReadsItsConfiguration() {
     Manifests built = built();
