@@ -27,6 +27,7 @@ final class FileNames {
   private final Set<IpAddress> asked = new HashSet<>();
   private Duration left = LONGEST;
   private Optional<String> problem = Optional.empty();
+  private int refused;
 
   /** The target's own name is known from the start. */
   FileNames(Optional<AddressNames> source, Target target) {
@@ -37,9 +38,13 @@ final class FileNames {
         .ifPresent(ip -> known.put(ip, List.of(target.namespace() + "/" + target.pod())));
   }
 
-  /** Why some names are missing, if asking for them failed. */
+  /** Why some names are missing, if asking for them failed, or what came were none. */
   Optional<String> problem() {
-    return problem;
+    return problem.or(() ->
+        refused == 0
+            ? Optional.empty()
+            : Optional.of(
+                "%d of the names given look like none, and are left out.".formatted(refused)));
   }
 
   List<String> of(IpAddress address) {
@@ -75,8 +80,10 @@ final class FileNames {
     }
     long start = System.nanoTime();
     switch (names.lookUp(fresh, left)) {
-      case NameLookup.Found(Map<IpAddress, List<String>> found) ->
-          found.forEach((address, more) -> known.merge(address, more, FileNames::both));
+      case NameLookup.Found(Map<IpAddress, List<String>> found, int none) -> {
+        found.forEach((address, more) -> known.merge(address, more, FileNames::both));
+        refused += none;
+      }
       case NameLookup.Unavailable(String reason) -> problem = Optional.of(reason);
     }
     left = left.minusNanos(System.nanoTime() - start);

@@ -11,11 +11,17 @@ public sealed interface NameLookup {
    * There was an answer.
    *
    * @param names of those addresses that are known, the best first
+   * @param refused how many were given that look like none
    */
-  record Found(Map<IpAddress, List<String>> names) implements NameLookup {
+  record Found(Map<IpAddress, List<String>> names, int refused) implements NameLookup {
 
     public Found {
       names = Map.copyOf(names);
+    }
+
+    /** Of which none was refused. */
+    public Found(Map<IpAddress, List<String>> names) {
+      this(names, 0);
     }
   }
 

@@ -116,12 +116,13 @@ public final class TriggerAddressNames implements AddressNames, AutoCloseable {
     return Json.read(response.body(), JsonNode.class)
                 instanceof Reading.Valid<JsonNode>(JsonNode answer)
             && answer.path("names").isObject()
-        ? new NameLookup.Found(about(asked, answer.path("names")))
+        ? about(asked, answer.path("names"))
         : unavailable("gave an answer that is none");
   }
 
-  private static Map<IpAddress, List<String>> about(Set<IpAddress> asked, JsonNode names) {
-    Map<IpAddress, List<String>> good = new HashMap<>();
+  private static NameLookup about(Set<IpAddress> asked, JsonNode names) {
+    Map<IpAddress, List<String>> found = new HashMap<>();
+    int refused = 0;
     for (IpAddress address : asked) {
       List<String> given =
           names
@@ -129,14 +130,14 @@ public final class TriggerAddressNames implements AddressNames, AutoCloseable {
               .valueStream()
               .filter(JsonNode::isString)
               .map(JsonNode::stringValue)
-              .filter(TriggerAddressNames::isName)
-              .limit(MOST_NAMES)
               .toList();
-      if (!given.isEmpty()) {
-        good.put(address, given);
+      List<String> good = given.stream().filter(TriggerAddressNames::isName).toList();
+      refused += given.size() - good.size();
+      if (!good.isEmpty()) {
+        found.put(address, good.subList(0, Math.min(good.size(), MOST_NAMES)));
       }
     }
-    return good;
+    return new NameLookup.Found(found, refused);
   }
 
   private static boolean isName(String text) {

@@ -84,7 +84,7 @@ class TriggerAddressNamesTest {
             .formatted(endless));
 
     assertThat(names.lookUp(List.of(ONE, SIX), LONG))
-        .isEqualTo(new NameLookup.Found(Map.of(ONE, List.of("ns/pod"))));
+        .isEqualTo(new NameLookup.Found(Map.of(ONE, List.of("ns/pod")), 6));
   }
 
   @ParameterizedTest
