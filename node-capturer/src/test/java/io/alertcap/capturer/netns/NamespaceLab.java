@@ -11,9 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -98,9 +100,51 @@ public final class NamespaceLab implements BeforeEachCallback, AfterEachCallback
 
   /** Starts a program in the pod's namespace; it is killed when the test is over. */
   public Process startInPod(String... command) throws IOException {
-    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", full("pod")));
+    return start("pod", Map.of(), command);
+  }
+
+  /** As {@link #startInPod}, with more in its environment. */
+  public Process startInPod(Map<String, String> environment, String... command) throws IOException {
+    return start("pod", environment, command);
+  }
+
+  /** As {@link #startInPod}, in the neighbour's namespace. */
+  public Process startInNeighbour(String... command) throws IOException {
+    return start("near", Map.of(), command);
+  }
+
+  /** As {@link #startInPod}, in the gateway's namespace. */
+  public Process startInGateway(Map<String, String> environment, String... command)
+      throws IOException {
+    return start("gate", environment, command);
+  }
+
+  /** Whom programs ask for names that are started in the pod, and in the gateway. */
+  public void nameServers(String ofPod, String ofGateway) throws IOException {
+    nameServer("pod", ofPod);
+    nameServer("gate", ofGateway);
+  }
+
+  /** {@code ip netns exec} shows the program this file as /etc/resolv.conf, ip-netns(8). */
+  private void nameServer(String name, String address) throws IOException {
+    Path directory = Files.createDirectories(Path.of("/etc/netns").resolve(full(name)));
+    Path file = Files.writeString(directory.resolve("resolv.conf"), "nameserver " + address + "\n");
+    closing(() -> {
+      Files.delete(file);
+      Files.delete(directory);
+    });
+  }
+
+  private Process start(String name, Map<String, String> environment, String... command)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", full(name)));
     all.addAll(List.of(command));
-    Process process = new ProcessBuilder(all).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(all)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     closing(process::destroyForcibly);
     return process;
   }
