@@ -28,6 +28,7 @@ final class AddressTable {
 
   private long[] slots = new long[FIRST_CAPACITY * SLOT];
   private int size;
+  private boolean leftOut;
 
   /** Counts an IP packet once for each of its addresses, any other not at all. */
   void count(Dissector packet, long originalLength) {
@@ -43,6 +44,11 @@ final class AddressTable {
 
   int size() {
     return size;
+  }
+
+  /** Whether there were packets of addresses for which there was no room. */
+  boolean leavesOut() {
+    return leftOut;
   }
 
   /** The addresses with the most packets, most first. */
@@ -66,6 +72,7 @@ final class AddressTable {
     int at = find(high, low);
     if (slots[at + PACKETS] == 0) {
       if (size == MOST) {
+        leftOut = true;
         return;
       }
       slots[at + HIGH] = high;

@@ -28,6 +28,7 @@ final class FileNames {
   private Duration left = LONGEST;
   private Optional<String> problem = Optional.empty();
   private int refused;
+  private boolean tooMany;
 
   /** The target's own name is known from the start. */
   FileNames(Optional<AddressNames> source, Target target) {
@@ -40,11 +41,14 @@ final class FileNames {
 
   /** Why some names are missing, if asking for them failed, or what came were none. */
   Optional<String> problem() {
-    return problem.or(() ->
-        refused == 0
-            ? Optional.empty()
-            : Optional.of(
-                "%d of the names given look like none, and are left out.".formatted(refused)));
+    if (problem.isPresent() || (refused == 0 && !tooMany)) {
+      return problem;
+    }
+    return Optional.of(
+        refused > 0
+            ? "%d of the names given look like none, and are left out.".formatted(refused)
+            : "Names were asked for of %d addresses, those with the most packets, and of no more."
+                .formatted(MOST_ADDRESSES));
   }
 
   List<String> of(IpAddress address) {
@@ -58,12 +62,14 @@ final class FileNames {
    * @return the names of those of the addresses that this is the first call for
    */
   Map<IpAddress, List<String>> ofNew(List<AddressTable.Entry> addresses) {
-    List<IpAddress> fresh =
+    List<IpAddress> unasked =
         addresses.stream()
             .map(AddressTable.Entry::address)
             .filter(address -> !asked.contains(address))
-            .limit(MOST_ADDRESSES - asked.size())
             .toList();
+    List<IpAddress> fresh =
+        unasked.subList(0, Math.min(unasked.size(), MOST_ADDRESSES - asked.size()));
+    tooMany |= source.isPresent() && fresh.size() < unasked.size();
     asked.addAll(fresh);
     if (!fresh.isEmpty() && problem.isEmpty()) {
       source.ifPresent(names -> lookUp(names, fresh));

@@ -156,6 +156,11 @@ final class PassRun {
       Path path, OutputFile file, CaptureInterface from, FileEnding ending) {
     List<String> warnings = new ArrayList<>(observers.stopped());
     names.problem().ifPresent(warnings::add);
+    if (addresses.leavesOut()) {
+      warnings.add(
+          "There are more than %d addresses: packets of those that came later are in the file, and not in topPeers."
+              .formatted(AddressTable.MOST));
+    }
     return new EnrichResult(
         path,
         context.format(),

@@ -38,6 +38,7 @@ class AddressTableTest {
       assertThat(entry.bytes()).isEqualTo(100 * entry.packets());
     }
     assertThat(counted).isEqualTo(expected);
+    assertThat(table.leavesOut()).isFalse();
     assertThat(table.byPackets())
         .isSortedAccordingTo((a, b) -> Long.compare(b.packets(), a.packets()));
   }
@@ -49,6 +50,7 @@ class AddressTableTest {
     }
 
     assertThat(table.size()).isEqualTo(AddressTable.MOST);
+    assertThat(table.leavesOut()).isTrue();
     assertThat(table.byPackets().getFirst().packets()).isEqualTo(40_000);
   }
 
