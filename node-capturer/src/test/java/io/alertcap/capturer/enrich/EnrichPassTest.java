@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.capturer.dissect.LinkType;
+import io.alertcap.capturer.dissect.PacketBuilder;
 import io.alertcap.capturer.enrich.file.Compression;
 import io.alertcap.capturer.enrich.file.FileFormat;
 import io.alertcap.capturer.enrich.file.PcapBytes;
@@ -117,10 +118,11 @@ class EnrichPassTest extends Passing {
     assertThat(seen).hasSize(5);
   }
 
-  @Test
-  void keepsEveryWholePacketWhereverTheSpoolsFileIsCut() throws IOException {
-    byte[] whole = Packets.file(LinkType.EN10MB);
-    for (int length = 24; length < whole.length; length += 7) {
+  @ParameterizedTest
+  @EnumSource(names = {"EN10MB", "LINUX_SLL", "LINUX_SLL2", "RAW"})
+  void keepsEveryWholePacketWhereverTheSpoolsFileIsCut(LinkType type) throws IOException {
+    byte[] whole = Packets.file(type);
+    for (int length = 24; length < whole.length; length += 13) {
       byte[] cut = Arrays.copyOf(whole, length);
       Files.write(plain, cut);
 
@@ -235,6 +237,21 @@ class EnrichPassTest extends Passing {
     byte[] made = Files.readAllBytes(target);
     String end = new String(made, made.length - 400, 400, StandardCharsets.ISO_8859_1);
     assertThat(end).contains("shop/late").doesNotContain(Contexts.POD);
+  }
+
+  @Test
+  void saysThatThereAreMoreAddressesThanItKnows() throws IOException {
+    PcapBytes file = PcapBytes.of(LinkType.RAW.number());
+    for (int i = 0; i < AddressTable.MOST + 1; i++) {
+      String other = "10.%d.%d.%d".formatted(1 + i / 65_536, i / 256 % 256, i % 256);
+      file.packet(i, 0, PacketBuilder.ip(Contexts.POD_IP, other, PacketBuilder.UDP, new byte[8]));
+    }
+    Files.write(plain, file.toArray());
+
+    assertThat(enriched(Contexts.plain(), asked -> Map.of()).warnings())
+        .containsExactly(
+            "Names were asked for of 4096 addresses, those with the most packets, and of no more.",
+            "There are more than 32768 addresses: packets of those that came later are in the file, and not in topPeers.");
   }
 
   @Test

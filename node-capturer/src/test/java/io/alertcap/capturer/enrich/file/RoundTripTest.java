@@ -4,23 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.alertcap.capturer.dissect.IpAddress;
+import io.alertcap.capturer.dissect.LinkType;
+import io.alertcap.capturer.enrich.Packets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the writers write, the readers read back: every byte, every length, every nanosecond. */
 class RoundTripTest {
@@ -38,6 +44,33 @@ class RoundTripTest {
 
     assertThat(ReadPacket.all(copy).ending().isWhole()).isTrue();
     assertThat(ReadPacket.all(copy).packets()).isEqualTo(ReadPacket.all(file).packets());
+  }
+
+  static Stream<Arguments> everyLinkTypeFormatAndCompression() {
+    return Stream.of(LinkType.EN10MB, LinkType.LINUX_SLL, LinkType.LINUX_SLL2, LinkType.RAW)
+        .flatMap(type ->
+            Stream.of(FileFormat.values())
+                .flatMap(format ->
+                    Stream.of(Compression.values())
+                        .map(compression -> Arguments.of(type, format, compression))));
+  }
+
+  /** Of IPv4, of IPv6, and truncated. */
+  @ParameterizedTest
+  @MethodSource("everyLinkTypeFormatAndCompression")
+  void keepsEveryWholePacketOfAFileThatIsCutAtAnyByte(
+      LinkType type, FileFormat format, Compression compression) throws IOException {
+    byte[] whole = Packets.file(type);
+    for (int length = 24; length <= whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      InputStream made =
+          new ByteArrayInputStream(write(cut, format, compression, Integer.MAX_VALUE));
+
+      ReadPacket.Found found = ReadPacket.all(Compression.undo(made).readAllBytes());
+
+      assertThat(found.ending().isWhole()).isTrue();
+      assertThat(found.packets()).isEqualTo(ReadPacket.all(cut).packets());
+    }
   }
 
   @ParameterizedTest
