@@ -34,6 +34,7 @@ class ComposeFileTest {
           "environment",
           "image",
           "init",
+          "mem_limit",
           "networks",
           "pid",
           "ports",
@@ -95,6 +96,30 @@ class ComposeFileTest {
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Capability.values()).map(Capability::name).toList());
     assertThat(strings(FILE.at("/services/trigger"), "cap_add")).isEmpty();
+  }
+
+  @Test
+  void ourServicesCanGainAndChangeNothing() {
+    assertThat(List.of("trigger", "capturer"))
+        .map(name -> FILE.path("services").path(name))
+        .allSatisfy(service -> {
+          assertThat(strings(service, "cap_drop")).containsExactly("ALL");
+          assertThat(strings(service, "security_opt")).contains("no-new-privileges:true");
+          assertThat(service.path("read_only").booleanValue()).isTrue();
+          assertThat(service.has("mem_limit")).isTrue();
+        });
+  }
+
+  @Test
+  void onlyTheTriggerHasDockersSocketAndEveryToken() {
+    assertThat(
+            services()
+                .filter(service ->
+                    strings(service, "volumes").stream()
+                        .map(volume -> volume.split(":", 2)[0])
+                        .anyMatch(source ->
+                            source.contains("DOCKER_SOCKET") || source.endsWith("/secrets"))))
+        .containsExactly(FILE.at("/services/trigger"));
   }
 
   @Test
