@@ -67,8 +67,11 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--packets",
-      defaultValue = "" + Workbench.MOST_PACKETS,
-      description = "How many packets a run captures, the default at most: ${DEFAULT-VALUE}.")
+      defaultValue = "" + Workbench.USUAL_PACKETS,
+      description =
+          "How many packets a run captures or reads, "
+              + Workbench.MOST_PACKETS
+              + " at most; default: ${DEFAULT-VALUE}.")
   private int packets;
 
   @Option(

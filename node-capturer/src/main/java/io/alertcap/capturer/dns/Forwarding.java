@@ -14,7 +14,7 @@ final class Forwarding {
   /** Clients that wait for the same answer at the same time, each of which is served by it. */
   private static final int MOST_WAITING = 64;
 
-  private static final int EXPECTED = 8_192;
+  private static final int EXPECTED = 1_024;
   private static final int PERMILLE = 1_000;
 
   /** Served queries that are under way: no more than there are open transactions. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchExpansion {
 
-  private static final int MOST_CLIENTS = 1_024;
+  /** Not of the capture, but of the time that a client takes for its next attempt. */
+  private static final int MOST_CLIENTS = 128;
 
   /** Room for several names at a time, each tried for A and AAAA along a pod's four domains. */
   private static final int REMEMBERED = 32;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpMessages {
 
   private static final int MOST_STREAMS = 4_096;
-  private static final int MOST_BUFFERED_BYTES = 4 << 20;
+  private static final int MOST_BUFFERED_BYTES = 1 << 20;
   private static final byte[] NOTHING = {};
   private static final int LENGTH_BYTES = 2;
   private static final int GONE = Dissector.TCP_FIN | Dissector.TCP_RST;

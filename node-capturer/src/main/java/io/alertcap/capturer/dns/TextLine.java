@@ -38,10 +38,11 @@ final class TextLine {
   TextLine put(String ascii) {
     int count = ascii.length();
     room(count);
+    int at = length;
     for (int i = 0; i < count; i++) {
-      bytes[length + i] = (byte) ascii.charAt(i);
+      bytes[at + i] = (byte) ascii.charAt(i);
     }
-    length += count;
+    length = at + count;
     return this;
   }
 
@@ -93,10 +94,14 @@ final class TextLine {
     while (at < wireLength && wire[at] != 0) {
       int end = at + 1 + wire[at];
       for (at++; at < end; at++) {
-        if (wire[at] == '.') {
-          put('\\');
+        byte b = wire[at];
+        if (isPlain(b)) {
+          put((char) b);
+        } else if (b == '.') {
+          put('\\').put('.');
+        } else {
+          escaped(b);
         }
-        escaped(wire[at]);
       }
       put('.');
     }
@@ -112,6 +117,11 @@ final class TextLine {
       put('\\');
     }
     return put((char) b);
+  }
+
+  /** Whether it stands for itself in any name: most bytes of most names. */
+  private static boolean isPlain(byte b) {
+    return (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '-';
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.alertcap.capturer.dns;
 
-/** Is told what becomes of every transaction, in the order of the packets. */
+/**
+ * Is told what becomes of every transaction, in the order of the packets. A transaction is valid
+ * until it is answered or ended, and becomes another one some time after that: what is needed later
+ * has to be copied.
+ */
 interface TransactionObserver {
 
   /** A query that was not under way. */

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Matches answers with queries by flow, id and question. At most {@link #MOST_OPEN} queries are
- * under way at a time, further ones push the eldest out.
+ * under way at a time, further ones push the eldest out; the names of all of them may be as long as
+ * names can be, and all tables of a pass have to find room in one small heap.
  */
 final class TransactionTable {
 
-  static final int MOST_OPEN = 65_536;
+  static final int MOST_OPEN = 32_768;
 
-  private static final int USUALLY_OPEN = 8_192;
+  private static final int USUALLY_OPEN = 2_048;
 
   /** Different questions under way under one id of one flow: one, unless somebody plays tricks. */
   private static final int MOST_SIBLINGS = 8;
@@ -60,8 +61,7 @@ final class TransactionTable {
   /** Ends what is still under way. */
   void finish(long at) {
     for (Transaction each = open.eldest(); each != null; each = open.eldest()) {
-      boolean expired = at - each.askedAt() >= answerTimeoutNanos;
-      end(each, expired ? End.UNANSWERED : End.CAPTURE_ENDED);
+      end(each, isOverdue(each, at) ? End.UNANSWERED : End.CAPTURE_ENDED);
     }
   }
 
@@ -99,7 +99,7 @@ final class TransactionTable {
 
   private void ask(
       Exchange exchange, DnsMessage message, long at, int interfaceIndex, boolean again) {
-    makeRoom(exchange);
+    makeRoom(exchange, at);
     int ednsBytes = message.edns().map(DnsMessage.Edns::payloadBytes).orElse(0);
     Transaction asked = spare.isEmpty() ? new Transaction() : spare.pop();
     asked.begin(exchange, message.question(), at, interfaceIndex, ednsBytes, again);
@@ -107,7 +107,7 @@ final class TransactionTable {
     observer.asked(asked);
   }
 
-  private void makeRoom(Exchange exchange) {
+  private void makeRoom(Exchange exchange, long at) {
     if (siblings(exchange) > MOST_SIBLINGS) {
       Transaction each = youngest(open, exchange);
       while (each != null) {
@@ -117,7 +117,7 @@ final class TransactionTable {
     } else if (open.size() == MOST_OPEN) {
       Transaction eldest = open.eldest();
       if (eldest != null) {
-        end(eldest, End.FORGOTTEN);
+        end(eldest, isOverdue(eldest, at) ? End.UNANSWERED : End.FORGOTTEN);
       }
     }
   }
@@ -163,6 +163,10 @@ final class TransactionTable {
       end(eldest, End.UNANSWERED);
       eldest = open.eldest();
     }
+  }
+
+  private boolean isOverdue(Transaction transaction, long at) {
+    return at - transaction.askedAt() >= answerTimeoutNanos;
   }
 
   private void end(Transaction gone, End end) {

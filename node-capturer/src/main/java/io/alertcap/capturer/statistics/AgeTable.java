@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // an entry is itself, whatever its key
 public final class AgeTable<E extends AgeTable.Entry<E>> {
 
+  /** So few entries share one that a look for a key seldom meets another's entry. */
+  private static final int BUCKETS_PER_ENTRY = 4;
+
   private final @Nullable E[] buckets;
   private @Nullable E eldest;
   private @Nullable E youngest;
@@ -28,7 +31,8 @@ public final class AgeTable<E extends AgeTable.Entry<E>> {
    */
   @SuppressWarnings("unchecked")
   public AgeTable(int expected) {
-    buckets = (@Nullable E[]) new Entry<?>[Integer.highestOneBit(Math.max(1, expected))];
+    int capacity = BUCKETS_PER_ENTRY * Integer.highestOneBit(Math.max(1, expected));
+    buckets = (@Nullable E[]) new Entry<?>[capacity];
   }
 
   /** The youngest entry with that hash. */

@@ -183,6 +183,6 @@ final class Links implements AutoCloseable {
   private static void ip(String... arguments) throws BenchFailed, InterruptedException {
     List<String> command = new ArrayList<>(List.of("ip"));
     command.addAll(List.of(arguments));
-    Programs.run(command);
+    Programs.run(command.toArray(String[]::new));
   }
 }

@@ -5,6 +5,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,18 +13,19 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs of the system, never through a shell. */
 final class Programs {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Programs() {}
 
   /** Blocks until the program has ended; it has to end well. Returns what it printed. */
   static String run(String... command) throws BenchFailed, InterruptedException {
-    return run(List.of(command));
+    return run(PATIENCE, List.of(command));
   }
 
-  /** As {@link #run(String...)}. */
-  static String run(List<String> command) throws BenchFailed, InterruptedException {
-    Ended ended = toEnd(command);
+  /** As {@link #run(String...)}, of a program that may take its time. */
+  static String run(Duration patience, List<String> command)
+      throws BenchFailed, InterruptedException {
+    Ended ended = toEnd(patience, command);
     if (ended.exitCode() != 0) {
       throw new BenchFailed(
           "'%s' failed: %s".formatted(String.join(" ", command), ended.printed()));
@@ -33,12 +35,13 @@ final class Programs {
 
   /** What a program prints, even if it ends badly. */
   static String said(String... command) throws BenchFailed, InterruptedException {
-    return toEnd(List.of(command)).printed();
+    return toEnd(PATIENCE, List.of(command)).printed();
   }
 
   private record Ended(int exitCode, String printed) {}
 
-  private static Ended toEnd(List<String> command) throws BenchFailed, InterruptedException {
+  private static Ended toEnd(Duration patience, List<String> command)
+      throws BenchFailed, InterruptedException {
     try {
       Path output = Files.createTempFile("alertcap-bench", ".out");
       try {
@@ -47,7 +50,7 @@ final class Programs {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        ended(process, command);
+        ended(process, patience, command);
         return new Ended(
             process.exitValue(), Files.readString(output, StandardCharsets.UTF_8).strip());
       } finally {
@@ -96,7 +99,12 @@ final class Programs {
   /** Blocks until it has ended, well or not. */
   static void ended(Process process, List<String> command)
       throws BenchFailed, InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    ended(process, PATIENCE, command);
+  }
+
+  private static void ended(Process process, Duration patience, List<String> command)
+      throws BenchFailed, InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
       throw new BenchFailed("'%s' does not end.".formatted(String.join(" ", command)));
     }

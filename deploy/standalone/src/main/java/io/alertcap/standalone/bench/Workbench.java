@@ -1,6 +1,9 @@
 package io.alertcap.standalone.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -13,13 +16,40 @@ import java.util.function.Consumer;
  */
 public record Workbench(int rounds, int packets, Path directory, Consumer<String> progress) {
 
+  /** Enough for figures that do not depend on how the first of them fared. */
+  public static final int USUAL_PACKETS = 2_000_000;
+
   /** So that no run fills a disk. */
-  public static final int MOST_PACKETS = 2_000_000;
+  public static final int MOST_PACKETS = 10_000_000;
+
+  private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(2);
+
+  /** Ten times what the slowest contender takes for one on a machine that does nothing else. */
+  private static final Duration PATIENCE_PER_PACKET = Duration.ofNanos(50_000);
 
   public Workbench {
     if (rounds < 1 || packets < 1 || packets > MOST_PACKETS) {
       throw new IllegalArgumentException(
           "A bench has at least 1 round, of 1 to %,d packets.".formatted(MOST_PACKETS));
+    }
+  }
+
+  /** How long a program may take that looks at every packet. */
+  Duration patience() {
+    return SHORTEST_PATIENCE.plus(PATIENCE_PER_PACKET.multipliedBy(packets));
+  }
+
+  /** Fails unless so many bytes have room in {@link #directory}. */
+  void needRoom(long bytes) throws BenchFailed {
+    try {
+      long room = Files.getFileStore(directory).getUsableSpace();
+      if (room < bytes) {
+        throw new BenchFailed(
+            "%,d packets need %,d MiB below %s, and there are %,d: choose fewer by --packets"
+                .formatted(packets, bytes >> 20, directory, room >> 20));
+      }
+    } catch (IOException e) {
+      throw new BenchFailed("The room below %s is not known: %s".formatted(directory, e), e);
     }
   }
 

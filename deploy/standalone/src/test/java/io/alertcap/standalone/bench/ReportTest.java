@@ -2,6 +2,7 @@ package io.alertcap.standalone.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertcap.schemas.json.Json;
 import io.alertcap.standalone.bench.Measured.Contender;
@@ -66,9 +67,16 @@ class ReportTest {
 
   @Test
   void boundsWhatABenchMaySend() {
-    assertThatIllegalArgumentException().isThrownBy(() -> workbench(5, 2_000_001));
+    assertThatIllegalArgumentException().isThrownBy(() -> workbench(5, 10_000_001));
     assertThatIllegalArgumentException().isThrownBy(() -> workbench(0, 1000));
-    assertThat(workbench(1, 2_000_000).packets()).isEqualTo(2_000_000);
+    assertThat(workbench(1, 10_000_000).packets()).isEqualTo(10_000_000);
+  }
+
+  @Test
+  void refusesWhatFindsNoRoom() {
+    assertThatThrownBy(() -> workbench(1, 1000).needRoom(Long.MAX_VALUE))
+        .isInstanceOf(BenchFailed.class)
+        .hasMessageContaining("choose fewer by --packets");
   }
 
   @Test
