@@ -21,7 +21,7 @@ final class Failures {
     List<Throwable> chain =
         Stream.iterate(failure, cause -> cause != null, Throwable::getCause).toList();
     String text =
-        chain.stream()
+        chain.reversed().stream()
             .flatMap(cause -> known(cause).stream())
             .findFirst()
             .orElseGet(() -> innermost(chain.getLast()));
@@ -38,6 +38,10 @@ final class Failures {
                   + ": "
                   + e.getStatus().getMessage()
                   + remedy(e.getCode()));
+      case IllegalArgumentException e when isHeader(e) ->
+          Optional.of(
+              "the token of the pod's service account, or of catalog.kubeconfig, cannot be sent:"
+                  + " it has to be one line without its end");
       case ConnectException e ->
           Optional.of("nothing takes connections at the address of the API server");
       case UnknownHostException e -> Optional.of("the name of the API server cannot be resolved");
@@ -45,6 +49,11 @@ final class Failures {
           Optional.of("the name of the API server cannot be resolved");
       default -> Optional.empty();
     };
+  }
+
+  /** What java.net.http has against a header, whose value it then cites: here, the token. */
+  private static boolean isHeader(IllegalArgumentException failure) {
+    return String.valueOf(failure.getMessage()).startsWith("invalid header");
   }
 
   private static String remedy(int code) {

@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which cluster, and what of it.
@@ -54,6 +56,17 @@ public record KubernetesSettings(
 
   /** How to reach the API server. */
   Config config() {
+    Config config = read();
+    if (Stream.of(config.getOauthToken(), config.getAutoOAuthToken())
+        .filter(Objects::nonNull)
+        .flatMapToInt(String::chars)
+        .anyMatch(Character::isISOControl)) {
+      throw new InvalidField("kubeconfig", "has a token that is more than one line");
+    }
+    return config;
+  }
+
+  private Config read() {
     try {
       return kubeconfig
           .map(file -> Config.fromKubeconfig(context.orElse(null), file.toFile()))

@@ -3,7 +3,6 @@ package io.alertcap.trigger.kubernetes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -85,7 +84,8 @@ final class Watch implements AutoCloseable {
       var unused = objects.list(ONE);
       refusal = Optional.empty();
       return true;
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
+      // not only the client's own: java.net.http, too, has something against some requests
       refusal = Optional.of(Failures.sentence(e));
       return false;
     }
