@@ -1,7 +1,5 @@
 package io.alertcap.trigger;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.HealthReport;
 import io.alertcap.foundation.health.Probe;
@@ -24,18 +22,14 @@ import io.alertcap.trigger.target.TargetFinder;
 import io.alertcap.trigger.web.AlertIntake;
 import io.alertcap.trigger.web.AlertMeters;
 import io.alertcap.trigger.web.Api;
-import io.alertcap.trigger.web.ArtifactStore;
 import io.alertcap.trigger.web.CaptureFeed;
+import io.alertcap.trigger.web.EventLoop;
 import io.alertcap.trigger.web.HttpFront;
-import io.alertcap.trigger.web.HttpSettings;
 import io.alertcap.trigger.web.Route;
 import io.alertcap.trigger.web.S3ArtifactStore;
 import io.alertcap.trigger.web.StartCaptures;
 import io.alertcap.trigger.web.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -70,8 +64,6 @@ public final class TriggerService implements RunningService {
   /** For the catalog, at start: a cluster of 10,000 pods is listed in some seconds. */
   private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(10);
 
-  private static final int CLOSE_SECONDS = 5;
-
   /** How soon it shows that Kafka takes no commands. */
   private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
 
@@ -81,8 +73,6 @@ public final class TriggerService implements RunningService {
   private final CaptureFeed feed;
   private final HttpFront front;
   private final AddressBook addresses;
-  private final URI uri;
-
   private final Optional<RuleReload> reload;
 
   private TriggerService(
@@ -112,7 +102,7 @@ public final class TriggerService implements RunningService {
         resources.add(
             EventFollower.start(
                 kafka.events(topics), record.andThen(catalog.listener()), health, meters));
-    ArtifactStore store = store(config);
+    S3ArtifactStore store = store(config);
 
     Claims claims = new Claims(records);
     TargetFinder targets = new TargetFinder(catalog.targets());
@@ -139,7 +129,7 @@ public final class TriggerService implements RunningService {
         new StartCaptures(rules, targets, clock, claims, dispatcher, records, follower::caughtUp);
     records.onChange(feed::add);
 
-    Vertx vertx = vertx();
+    EventLoop loop = resources.add(EventLoop.start());
     Workers intakeWorkers =
         resources.add(new Workers("intake", INTAKE_THREADS, INTAKE_QUEUE, meters));
     Workers readWorkers = resources.add(new Workers("read", READ_THREADS, READ_QUEUE, meters));
@@ -158,8 +148,7 @@ public final class TriggerService implements RunningService {
             Api.readyz(health),
             Api.metrics(metrics),
             Api.description());
-    this.front = resources.add(HttpFront.open(vertx, config.http(), routes, clock, meters));
-    this.uri = URI.create(scheme(config.http()) + authority(config.http().host(), front.port()));
+    this.front = resources.add(HttpFront.open(loop.vertx(), config.http(), routes, clock, meters));
     accepting.ready();
     if (!follower.awaitCaughtUp(CATCH_UP_PATIENCE) || !sending.awaitGood(CATCH_UP_PATIENCE)) {
       log.warn("Started without the record of captures: {}", ready().checks());
@@ -205,13 +194,13 @@ public final class TriggerService implements RunningService {
   public String announcement() {
     HealthReport ready = ready();
     return ready.passing()
-        ? "ready: trigger " + uri
-        : "not ready yet: trigger " + uri + " " + ready.checks();
+        ? "ready: trigger " + front.uri()
+        : "not ready yet: trigger " + front.uri() + " " + ready.checks();
   }
 
   /** Where it listens. */
   public URI uri() {
-    return uri;
+    return front.uri();
   }
 
   /** What its catalog calls addresses, for whoever runs in the same process. */
@@ -232,7 +221,7 @@ public final class TriggerService implements RunningService {
     resources.close();
   }
 
-  private ArtifactStore store(TriggerConfig config) {
+  private S3ArtifactStore store(TriggerConfig config) {
     return new S3ArtifactStore(
         resources.add(S3Clients.client(config.s3())),
         resources.add(S3Clients.presigner(config.s3())),
@@ -244,29 +233,6 @@ public final class TriggerService implements RunningService {
         config.kafka().commandsTopic(),
         config.kafka().eventsTopic(),
         "/alertcap/trigger/" + hostName());
-  }
-
-  /** Nothing here is served from files, so none are extracted to the temporary directory. */
-  private Vertx vertx() {
-    Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false)));
-    resources.add(
-        () -> vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, SECONDS));
-    return vertx;
-  }
-
-  private static String scheme(HttpSettings http) {
-    return http.tls().isPresent() ? "https://" : "http://";
-  }
-
-  private static String authority(String host, int port) {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   private static String hostName() {

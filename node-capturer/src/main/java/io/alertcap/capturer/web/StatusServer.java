@@ -9,9 +9,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,8 +21,18 @@ import java.util.function.Supplier;
 /** {@code /livez}, {@code /readyz} and {@code /metrics}, by the JDK's own server. */
 public final class StatusServer implements AutoCloseable {
 
-  private static final int THREADS = 2;
-  private static final int MOST_WAITING = 16;
+  /** Each may have a thread, so that no request waits for another; as a rule there are two. */
+  private static final int CONNECTIONS = 64;
+
+  private static final int SECONDS_IDLE = 10;
+
+  /** To send a request, and to take its answer. */
+  private static final int SECONDS_EACH = 3;
+
+  static {
+    limit();
+  }
+
   private static final String JSON = "application/json";
 
   private final HttpServer server;
@@ -45,7 +56,7 @@ public final class StatusServer implements AutoCloseable {
     HttpServer server;
     try {
       server =
-          HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), MOST_WAITING);
+          HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), CONNECTIONS);
     } catch (BindException e) {
       throw new IOException(
           "%s:%d cannot be listened on (%s): set http.port to another port."
@@ -55,13 +66,12 @@ public final class StatusServer implements AutoCloseable {
     AtomicInteger number = new AtomicInteger();
     ExecutorService threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
             0,
+            2 * CONNECTIONS, // some of them are still letting go of a closed one
+            SECONDS_IDLE,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            task -> Thread.ofPlatform().name("http-" + number.incrementAndGet()).unstarted(task),
-            new ThreadPoolExecutor.CallerRunsPolicy());
+            new SynchronousQueue<>(),
+            task -> Thread.ofPlatform().name("http-" + number.incrementAndGet()).unstarted(task));
     server.setExecutor(threads);
     StatusServer status = new StatusServer(server, threads);
     status.answer("/livez", () -> report(health.alive()));
@@ -69,6 +79,27 @@ public final class StatusServer implements AutoCloseable {
     status.answer("/metrics", () -> new Answer(200, Metrics.CONTENT_TYPE, metrics.text()));
     server.start();
     return status;
+  }
+
+  /**
+   * The server's own limits, which it takes from nowhere else, and once. Without them a client that
+   * never ends its request keeps a thread for ever, and some such clients keep the kubelet's probes
+   * from being answered: whoever reaches the port could have the capturer killed.
+   *
+   * <p>Documented for the module {@code jdk.httpserver}; what is set on the command line stays.
+   */
+  private static void limit() {
+    Map.of(
+            "jdk.httpserver.maxConnections", CONNECTIONS,
+            "sun.net.httpserver.maxReqTime", SECONDS_EACH,
+            "sun.net.httpserver.maxRspTime", SECONDS_EACH,
+            "sun.net.httpserver.idleInterval", SECONDS_IDLE,
+            "sun.net.httpserver.maxReqHeaderSize", 16 << 10)
+        .forEach((name, value) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, value.toString());
+          }
+        });
   }
 
   /** The port that is listened on; the bound one where 0 was asked for. */

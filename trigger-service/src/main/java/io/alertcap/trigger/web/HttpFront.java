@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,9 +40,12 @@ public final class HttpFront implements AutoCloseable {
   private final HttpServer server;
   private final Rotation rotation;
 
-  private HttpFront(HttpServer server, Rotation rotation) {
+  private final HttpSettings settings;
+
+  private HttpFront(HttpServer server, Rotation rotation, HttpSettings settings) {
     this.server = server;
     this.rotation = rotation;
+    this.settings = settings;
   }
 
   /**
@@ -74,7 +78,7 @@ public final class HttpFront implements AutoCloseable {
     HttpServerOptions options = options(settings);
     List<Consumer<HttpServer>> refreshes = new ArrayList<>(List.of(server -> access.refresh()));
     if (settings.tls().isPresent()) {
-      Tls tls = new Tls(vertx, settings.tls().get(), meters);
+      Tls tls = new Tls(vertx, settings.tls().get(), limits.handshake(), meters);
       tls.applyTo(options);
       refreshes.add(tls::refresh);
     }
@@ -84,7 +88,7 @@ public final class HttpFront implements AutoCloseable {
         listening(handlers(vertx.createHttpServer(options), handler, meters), settings);
     List<Runnable> bound =
         refreshes.stream().<Runnable>map(refresh -> () -> refresh.accept(server)).toList();
-    return new HttpFront(server, new Rotation(lookAgain, bound));
+    return new HttpFront(server, new Rotation(lookAgain, bound), settings);
   }
 
   private static HttpServer handlers(
@@ -134,6 +138,17 @@ public final class HttpFront implements AutoCloseable {
   /** The port it listens on, also where the settings leave the choice. */
   public int port() {
     return server.actualPort();
+  }
+
+  /** Where it listens, by the host of the settings. */
+  public URI uri() {
+    String host = settings.host();
+    return URI.create(
+        "%s://%s:%d"
+            .formatted(
+                settings.tls().isPresent() ? "https" : "http",
+                host.contains(":") ? "[" + host + "]" : host,
+                port()));
   }
 
   /** Takes no more requests, and blocks until those under way are answered. */

@@ -6,6 +6,8 @@ import java.time.Duration;
  * What one sender, or all together, may take of the server.
  *
  * @param connections at a time
+ * @param handshake from connecting to the end of TLS's handshake, where TLS is spoken; until then a
+ *     connection is none of {@code connections}: it costs a file descriptor and some kilobytes
  * @param first from connecting to the end of the first request's headers
  * @param next from one answer to the end of the next request's headers; an idle timeout would never
  *     end for a sender that trickles a header byte by byte
@@ -15,11 +17,18 @@ import java.time.Duration;
  * @param buffered bytes of all bodies together; what is made of them takes several times as much
  */
 record HttpLimits(
-    int connections, Duration first, Duration next, Duration body, Duration linger, long buffered) {
+    int connections,
+    Duration handshake,
+    Duration first,
+    Duration next,
+    Duration body,
+    Duration linger,
+    long buffered) {
 
   static final HttpLimits DEFAULT =
       new HttpLimits(
           1024,
+          Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofSeconds(90),
           Duration.ofSeconds(10),

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +29,7 @@ final class Tls {
 
   private final Vertx vertx;
   private final TlsSettings settings;
+  private final Duration handshake;
   private final MeterRegistry meters;
   private TlsFiles seen;
   private volatile X509Certificate certificate;
@@ -35,11 +37,14 @@ final class Tls {
   /**
    * Reads the files.
    *
+   * @param handshake how long it may take
    * @throws IOException if TLS cannot be spoken with them, naming the setting
    */
-  Tls(Vertx vertx, TlsSettings settings, MeterRegistry meters) throws IOException {
+  Tls(Vertx vertx, TlsSettings settings, Duration handshake, MeterRegistry meters)
+      throws IOException {
     this.vertx = vertx;
     this.settings = settings;
+    this.handshake = handshake;
     this.meters = meters;
     this.seen = TlsFiles.read(settings);
     this.certificate = seen.verified(vertx);
@@ -56,6 +61,8 @@ final class Tls {
     options
         .setSsl(true)
         .setUseAlpn(false)
+        .setSslHandshakeTimeout(handshake.toMillis())
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
         .setKeyCertOptions(seen.keyAndCertificate())
         .setClientAuth(clientAuth());
     seen.trust().ifPresent(options::setTrustOptions);
@@ -98,6 +105,8 @@ final class Tls {
     ServerSSLOptions options =
         new ServerSSLOptions()
             .setUseAlpn(false)
+            .setSslHandshakeTimeout(handshake.toMillis())
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
             .setKeyCertOptions(files.keyAndCertificate())
             .setClientAuth(clientAuth());
     files.trust().ifPresent(options::setTrustOptions);

@@ -46,7 +46,7 @@ class HttpFrontTest {
 
   @BeforeEach
   void opens() throws IOException {
-    front = open(new HttpLimits(8, SHORT, SHORT, SHORT, SHORT, 1500));
+    front = open(new HttpLimits(8, SHORT, SHORT, SHORT, SHORT, SHORT, 1500));
     http = Http.undescribed(URI.create("http://127.0.0.1:" + front.port()));
   }
 
@@ -217,7 +217,9 @@ class HttpFrontTest {
   @Test
   void takesNoMoreConnectionsThanItsLimit() throws Exception {
     HttpFront patient =
-        open(new HttpLimits(2, Duration.ofSeconds(20), Duration.ofSeconds(20), SHORT, SHORT, 1500));
+        open(
+            new HttpLimits(
+                2, SHORT, Duration.ofSeconds(20), Duration.ofSeconds(20), SHORT, SHORT, 1500));
     try (Socket first = new Socket(InetAddress.getLoopbackAddress(), patient.port());
         Socket second = new Socket(InetAddress.getLoopbackAddress(), patient.port());
         Socket third = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
