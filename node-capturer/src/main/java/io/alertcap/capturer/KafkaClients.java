@@ -63,9 +63,7 @@ final class KafkaClients {
     try (Admin admin = Admin.create(ClientProperties.admin(settings, clientId))) {
       return new Topics(settings, admin).check(topic, needed);
     } catch (KafkaException e) {
-      return new TopicState.NotReady(
-          "A Kafka client cannot be made, check kafka.properties: "
-              + KafkaFailures.sentence(e, needed));
+      return new TopicState.NotReady(KafkaFailures.unmakeable(e));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.HealthReport;
 import io.alertcap.foundation.health.Probe;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.Topics;
 import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.foundation.program.RunningService;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +66,7 @@ public final class TriggerService implements RunningService {
   /** For the catalog, at start: a cluster of 10,000 pods is listed in some seconds. */
   private static final Duration CATALOG_PATIENCE = Duration.ofSeconds(10);
 
-  /** How soon it shows that Kafka takes no commands. */
+  /** How soon it shows that Kafka takes no commands, or the store gives no files. */
   private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
 
   private final Resources resources;
@@ -103,6 +105,8 @@ public final class TriggerService implements RunningService {
             EventFollower.start(
                 kafka.events(topics), record.andThen(catalog.listener()), health, meters));
     S3ArtifactStore store = store(config);
+    resources.add(
+        Probe.ofUseful("store", PROBE_INTERVAL, store::problem, health.readiness("store")));
 
     Claims claims = new Claims(records);
     TargetFinder targets = new TargetFinder(catalog.targets());
@@ -163,7 +167,7 @@ public final class TriggerService implements RunningService {
    * its pods, for 10 s each at most: where Kafka or the API server cannot be reached the service
    * starts all the same, and answers webhooks with 503.
    *
-   * @throws IOException if it cannot listen
+   * @throws IOException if it cannot listen, or no Kafka client can be made of the configuration
    */
   public static TriggerService start(TriggerConfig config) throws IOException {
     return start(config, Optional.empty());
@@ -179,6 +183,9 @@ public final class TriggerService implements RunningService {
     Resources resources = new Resources();
     try {
       return new TriggerService(config, file, resources, Clock.systemUTC());
+    } catch (KafkaException e) {
+      resources.close();
+      throw new IOException(KafkaFailures.unmakeable(e), e);
     } catch (IOException | RuntimeException e) {
       resources.close();
       throw e;

@@ -57,9 +57,10 @@ public final class Probe implements AutoCloseable {
     return started(new Probe(name, interval, question, readiness::ready, readiness::notReady));
   }
 
-  /** For what it works less well without. */
+  /** For what it works less well without: it is ready before the first answer. */
   public static Probe ofUseful(
       String name, Duration interval, Supplier<Optional<String>> question, Readiness readiness) {
+    readiness.readyBut("it is not known yet whether it is whole");
     return started(new Probe(name, interval, question, readiness::ready, readiness::readyBut));
   }
 

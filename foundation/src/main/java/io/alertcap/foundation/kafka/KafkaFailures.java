@@ -2,6 +2,7 @@ package io.alertcap.foundation.kafka;
 
 import java.util.Locale;
 import java.util.TreeSet;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -34,6 +35,11 @@ public final class KafkaFailures {
               .formatted(root(login));
       default -> root(failure);
     };
+  }
+
+  /** What to say where the constructor of a client has thrown; as {@link #sentence}. */
+  public static String unmakeable(KafkaException failure) {
+    return "no Kafka client can be made (%s): check kafka.properties".formatted(root(failure));
   }
 
   /** What to say of a right that is missing; as {@link #sentence}. */

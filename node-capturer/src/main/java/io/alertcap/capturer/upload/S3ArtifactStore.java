@@ -2,9 +2,11 @@ package io.alertcap.capturer.upload;
 
 import io.alertcap.capturer.upload.StoreAnswer.Done;
 import io.alertcap.capturer.upload.StoreAnswer.Failed;
+import io.alertcap.foundation.s3.S3Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -17,6 +19,11 @@ public final class S3ArtifactStore implements ArtifactStore {
 
   /** A part of 16 MiB takes seconds to send, and 10,000 of them, the most S3 takes, are 156 GiB. */
   static final long PART_BYTES = 16L << 20;
+
+  /** With its retries: a store that swallows packets is to be told of within 10 s. */
+  private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
+
+  private static final String RIGHTS = "s3:PutObject, s3:AbortMultipartUpload and s3:ListBucket";
 
   private final S3Client client;
   private final String bucket;
@@ -69,7 +76,10 @@ public final class S3ArtifactStore implements ArtifactStore {
 
   @Override
   public StoreAnswer probe() {
-    return answer(() -> client.headBucket(head -> head.bucket(bucket)));
+    return answer(() ->
+        client.headBucket(head ->
+            head.bucket(bucket)
+                .overrideConfiguration(limits -> limits.apiCallTimeout(PROBE_PATIENCE))));
   }
 
   @Override
@@ -95,7 +105,8 @@ public final class S3ArtifactStore implements ArtifactStore {
       request.run();
       return new Done();
     } catch (SdkException e) {
-      return StoreFailures.failed(bucket, e);
+      S3Failure failure = S3Failure.of(e, bucket, RIGHTS);
+      return new Failed(failure.sentence(), failure.needsOperator());
     } catch (IOException e) {
       return new Failed("The file of the capture cannot be read: " + e, true);
     }

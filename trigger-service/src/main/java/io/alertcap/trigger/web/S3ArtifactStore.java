@@ -1,9 +1,11 @@
 package io.alertcap.trigger.web;
 
+import io.alertcap.foundation.s3.S3Failure;
 import io.alertcap.foundation.s3.S3Settings;
 import io.alertcap.schemas.Artifact;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -21,6 +23,8 @@ public final class S3ArtifactStore implements ArtifactStore {
   private static final Duration VALID = Duration.ofMinutes(5);
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final String RIGHTS = "s3:GetObject and s3:ListBucket";
 
   private static final int NOT_FOUND = 404;
 
@@ -60,6 +64,19 @@ public final class S3ArtifactStore implements ArtifactStore {
           : new Location.Unavailable("S3 answered with status " + e.statusCode());
     } catch (SdkException e) {
       return new Location.Unavailable("S3 cannot be reached");
+    }
+  }
+
+  /** Why files cannot be served, if they cannot; blocks for some seconds at most. */
+  public Optional<String> problem() {
+    try {
+      var unused =
+          client.headBucket(head ->
+              head.bucket(bucket).overrideConfiguration(limits -> limits.apiCallTimeout(PATIENCE)));
+      return Optional.empty();
+    } catch (SdkException e) {
+      return Optional.of(
+          "captures cannot be downloaded: " + S3Failure.of(e, bucket, RIGHTS).sentence());
     }
   }
 

@@ -39,24 +39,6 @@ class FaultsIT {
   @TempDir Path scratch;
 
   @Test
-  void aWrongBucketIsToldByTheCapturer() throws IOException {
-    String wrong = connections().replace("bucket: " + s3.bucket(), "bucket: no-such-bucket");
-    try (CapturerService capturer = Services.capturer(capturer(wrong, "spool"))) {
-      symptoms.show(Services.status(capturer), "store", "no-such-bucket", "s3.bucket");
-    }
-  }
-
-  @Test
-  void wrongCredentialsAreToldByTheCapturer() throws IOException {
-    String wrong =
-        connections().replace(s3.credentials().secretAccessKey(), "not-the-secret-of-this-store");
-    try (CapturerService capturer = Services.capturer(capturer(wrong, "spool"))) {
-      symptoms.show(Services.status(capturer), "store", "s3.accessKey", "s3.secretKey");
-      assertThat(symptoms.said()).noneMatch(line -> line.contains("not-the-secret-of-this-store"));
-    }
-  }
-
-  @Test
   void topicsThatAreNotThereAreToldByBoth() throws IOException {
     String wrong =
         connections()
@@ -88,6 +70,16 @@ class FaultsIT {
       try (CapturerService capturer = Services.capturer(capturer(connections(), "mount/spool"))) {
         mount.coverReadOnly(scratch.resolve("mount/spool"));
         symptoms.show(Services.status(capturer), "spool", "spool.directory");
+      }
+    }
+  }
+
+  @Test
+  void aSpoolThatFillsUpIsToldByTheCapturer() throws IOException {
+    try (Mount mount = new Mount(scratch)) {
+      try (CapturerService capturer = Services.capturer(capturer(connections(), "mount/spool"))) {
+        mount.fill();
+        symptoms.show(Services.status(capturer), "spool", "spool.minFree");
       }
     }
   }
@@ -169,6 +161,10 @@ class FaultsIT {
                   .exitCode()
               == 0,
           "this machine lets nobody mount a file system");
+    }
+
+    void fill() {
+      Programs.output("fallocate", "--length", "65000KiB", directory.resolve("full").toString());
     }
 
     void makeReadOnly() {
