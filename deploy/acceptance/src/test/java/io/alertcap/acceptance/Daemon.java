@@ -49,6 +49,11 @@ public final class Daemon implements AutoCloseable {
     return Repository.text(log);
   }
 
+  /** Whether it has ended by itself. */
+  public boolean ended() {
+    return !process.isAlive();
+  }
+
   @Override
   public void close() {
     process.destroy();

@@ -3,22 +3,28 @@ package io.alertcap.testing;
 import io.alertcap.embedded.BrokerUsers;
 import io.alertcap.embedded.CannotStartException;
 import io.alertcap.embedded.EmbeddedBroker;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A real broker at which each user may do what it has been granted, and nothing else. */
 public final class GuardedKafka implements AutoCloseable {
@@ -68,6 +74,27 @@ public final class GuardedKafka implements AutoCloseable {
   /** Removes every topic that clients have made. */
   public void deleteTopics(List<String> names) {
     done(admin.deleteTopics(names).all());
+  }
+
+  /** The values of all records that a topic of one partition holds, as text. */
+  public String values(String topic) {
+    Properties properties = new Properties();
+    properties.putAll(users.clientProperties(ADMINISTRATOR));
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    StringBuilder values = new StringBuilder();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(message -> values.append(message.value()).append('\n'));
+      }
+    }
+    return values.toString();
   }
 
   /** Lets a user do something. */
