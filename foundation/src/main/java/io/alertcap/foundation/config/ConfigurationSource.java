@@ -1,6 +1,5 @@
 package io.alertcap.foundation.config;
 
-import io.alertcap.foundation.config.YamlParser.Malformed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

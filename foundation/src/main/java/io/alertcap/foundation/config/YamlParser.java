@@ -233,32 +233,4 @@ final class YamlParser {
     }
     throw new Malformed(line(event), "a key must be a single word");
   }
-
-  /** The file is no YAML that could be read at all. */
-  static final class Malformed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final int line;
-    private final String problem;
-
-    Malformed(int line, String message) {
-      super(message);
-      this.line = line;
-      this.problem = message;
-    }
-
-    Malformed(int line, String message, Throwable cause) {
-      super(message, cause);
-      this.line = line;
-      this.problem = message;
-    }
-
-    int line() {
-      return line;
-    }
-
-    String problem() {
-      return problem;
-    }
-  }
 }

@@ -5,7 +5,6 @@ import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
-import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.json.Json;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The captures of this node, on disk and in memory. Thread-safe. What it holds survives the
@@ -28,16 +26,10 @@ import java.util.stream.Stream;
  */
 public final class Spool implements AutoCloseable {
 
-  /** Without room for some packets there is no point in beginning. */
-  private static final DataSize LEAST_ROOM = DataSize.ofMebibytes(1);
-
-  private static final DataSize MIN_FREE = DataSize.ofGibibytes(1);
-  private static final int MIN_FREE_DIVISOR = 20;
-
   private final SpoolSettings settings;
   private final SpoolLayout layout;
   private final Clock clock;
-  private final FreeSpace freeSpace;
+  private final SpoolSpace space;
   private final SpoolLock lock;
   private final FinishedCaptures finished;
   private final Map<CaptureId, SpooledCapture> captures = new ConcurrentHashMap<>();
@@ -48,7 +40,7 @@ public final class Spool implements AutoCloseable {
     this.settings = settings;
     this.layout = new SpoolLayout(settings.directory());
     this.clock = clock;
-    this.freeSpace = freeSpace;
+    this.space = new SpoolSpace(settings, layout, freeSpace, captures.values());
     this.lock = lock;
     this.finished = FinishedCaptures.load(layout, settings, clock);
     Recovery recovery = new Recovery(layout, clock, finished::contains);
@@ -167,11 +159,7 @@ public final class Spool implements AutoCloseable {
 
   /** Bytes of all captures, what is made of them included, and of those that are kept. */
   public long usedBytes() throws IOException {
-    long underWay = captures.values().stream().mapToLong(SpooledCapture::spooledBytes).sum();
-    try (Stream<Path> kept = Files.list(layout.kept())) {
-      return underWay
-          + kept.filter(file -> file.toString().endsWith(".pcap")).mapToLong(Spool::size).sum();
-    }
+    return space.usedBytes();
   }
 
   /**
@@ -179,26 +167,7 @@ public final class Spool implements AutoCloseable {
    * room.
    */
   public Optional<String> shortage() {
-    try {
-      long used = usedBytes();
-      if (used + LEAST_ROOM.bytes() > settings.maxBytes().bytes()) {
-        return Optional.of(
-            "The spool %s holds %s of spool.maxBytes %s: wait for its uploads, fetch and delete what is in %s, or raise spool.maxBytes."
-                .formatted(layout.root(), mebibytes(used), settings.maxBytes(), layout.kept()));
-      }
-      FreeSpace.Space space = freeSpace.now();
-      DataSize floor = settings.minFree().orElseGet(() -> standardFloor(space));
-      if (space.usable() - LEAST_ROOM.bytes() < floor.bytes()) {
-        return Optional.of(
-            "The file system of the spool %s has %s left, and spool.minFree is %s: free space on the node, or lower spool.minFree."
-                .formatted(layout.root(), mebibytes(space.usable()), floor));
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of(
-          "The spool %s cannot be examined (%s): repair what spool.directory is mounted from."
-              .formatted(layout.root(), e));
-    }
+    return space.shortage();
   }
 
   /**
@@ -244,21 +213,5 @@ public final class Spool implements AutoCloseable {
 
   private static boolean within(Duration window, Instant at, Instant now) {
     return Duration.between(at, now).abs().compareTo(window) < 0;
-  }
-
-  private static DataSize standardFloor(FreeSpace.Space space) {
-    return DataSize.ofBytes(Math.min(MIN_FREE.bytes(), space.total() / MIN_FREE_DIVISOR));
-  }
-
-  private static String mebibytes(long bytes) {
-    return (bytes >> 20) + "MiB";
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException gone) {
-      return 0;
-    }
   }
 }
