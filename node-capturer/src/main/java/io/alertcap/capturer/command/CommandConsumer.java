@@ -1,24 +1,16 @@
 package io.alertcap.capturer.command;
 
-import io.alertcap.capturer.command.CommandIntake.Answer;
 import io.alertcap.capturer.retry.Backoff;
 import io.alertcap.foundation.health.Heartbeat;
 import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.TopicState;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -28,9 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the commands of this node, on one thread that owns the Kafka consumer. An offset is
- * committed once the commands before it are safe. Where commands cannot be taken, they stay on
- * Kafka, and the consumer goes on polling without fetching. While Kafka cannot be reached, it keeps
- * trying, and says so.
+ * committed once the commands before it are safe. While Kafka cannot be reached, it keeps trying,
+ * and says so; what it does while it can be is {@link CommandLoop}'s.
  */
 public final class CommandConsumer implements AutoCloseable {
 
@@ -38,12 +29,6 @@ public final class CommandConsumer implements AutoCloseable {
 
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
-  private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration REFUSED_PAUSE = Duration.ofSeconds(1);
-
-  /** How often Kafka is asked something, to learn that it is still there. */
-  private static final Duration CHECK_PERIOD = Duration.ofSeconds(5);
-
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final String topic;
@@ -138,7 +123,10 @@ public final class CommandConsumer implements AutoCloseable {
           current = consumer;
           NodePartitions partitions = new NodePartitions(topic, node, consumer);
           partitions.assign(ready.partitions(), nanoTime.getAsLong());
-          return new Reader(consumer, partitions).readOn();
+          new CommandLoop(
+                  topic, consumer, partitions, reader, intake, readiness, heartbeat, nanoTime)
+              .run(() -> closing);
+          return "closed";
         } catch (WakeupException | InterruptException closed) {
           return "closed";
         } catch (KafkaException e) {
@@ -159,96 +147,6 @@ public final class CommandConsumer implements AutoCloseable {
       Thread.sleep(duration);
     } catch (InterruptedException e) {
       closing = true;
-    }
-  }
-
-  /** One consumer's life. */
-  private final class Reader {
-
-    private final Consumer<String, byte[]> consumer;
-    private final NodePartitions partitions;
-    private final Map<TopicPartition, OffsetAndMetadata> taken = new HashMap<>();
-    private long checkedAt = nanoTime.getAsLong();
-    private Optional<Long> pausedAt = Optional.empty();
-
-    Reader(Consumer<String, byte[]> consumer, NodePartitions partitions) {
-      this.consumer = consumer;
-      this.partitions = partitions;
-    }
-
-    String readOn() {
-      while (!closing) {
-        heartbeat.beat();
-        takeAll(consumer.poll(POLL));
-        commit();
-        resumeAfterPause();
-        checkNowAndThen();
-      }
-      return "closed";
-    }
-
-    private void takeAll(ConsumerRecords<String, byte[]> records) {
-      Optional<String> refusal = Optional.empty();
-      for (TopicPartition partition : records.partitions()) {
-        for (ConsumerRecord<String, byte[]> message : records.records(partition)) {
-          refusal = refusal.or(() -> take(message));
-          if (refusal.isPresent()) {
-            consumer.seek(partition, message.offset());
-            break;
-          }
-          taken.put(partition, new OffsetAndMetadata(message.offset() + 1));
-        }
-      }
-      if (refusal.isPresent()) {
-        pauseBecause(refusal.get());
-      } else if (pausedAt.isEmpty()) {
-        readiness.ready();
-      }
-    }
-
-    /** Why the command was not taken, if it was not. */
-    private Optional<String> take(ConsumerRecord<String, byte[]> message) {
-      Optional<NodeCommand> command = reader.read(message);
-      if (command.isEmpty()) {
-        return Optional.empty();
-      }
-      return switch (intake.take(command.get())) {
-        case Answer.Taken taken -> Optional.empty();
-        case Answer.NotNow(String reason) -> Optional.of(reason);
-      };
-    }
-
-    private void pauseBecause(String reason) {
-      consumer.pause(consumer.assignment());
-      pausedAt = Optional.of(nanoTime.getAsLong());
-      readiness.notReady(reason);
-      log.warn("Commands stay on Kafka: {}", reason);
-    }
-
-    private void resumeAfterPause() {
-      if (pausedAt.isPresent()
-          && nanoTime.getAsLong() - pausedAt.get() >= REFUSED_PAUSE.toNanos()) {
-        pausedAt = Optional.empty();
-        consumer.resume(consumer.assignment());
-      }
-    }
-
-    /** What was taken already is known by its id, should the commit fail and it come again. */
-    private void commit() {
-      if (!taken.isEmpty()) {
-        consumer.commitSync(taken);
-        taken.clear();
-      }
-    }
-
-    /** A consumer whose broker is gone polls on in silence; a question is answered or fails. */
-    private void checkNowAndThen() {
-      long now = nanoTime.getAsLong();
-      if (now - checkedAt >= CHECK_PERIOD.toNanos()) {
-        consumer.endOffsets(consumer.assignment());
-        partitions.review(consumer.partitionsFor(topic).size(), now);
-        checkedAt = nanoTime.getAsLong();
-      }
     }
   }
 }

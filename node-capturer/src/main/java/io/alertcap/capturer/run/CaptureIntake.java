@@ -49,7 +49,7 @@ public final class CaptureIntake implements CommandIntake {
 
   @Override
   public Answer take(NodeCommand command) {
-    if (spool.crowded()) {
+    if (needsRoom(command) && spool.crowded()) {
       return new Answer.NotNow(
           "spool.maxCaptures captures wait to be delivered or told of; the other checks say why.");
     }
@@ -59,6 +59,11 @@ public final class CaptureIntake implements CommandIntake {
     } catch (IOException e) {
       return new Answer.NotNow("The spool cannot be written, free space or repair it: " + e);
     }
+  }
+
+  /** Everything but a stop makes a capture of its own. */
+  private static boolean needsRoom(NodeCommand command) {
+    return !(command instanceof NodeCommand.Understood(CaptureCommand.Stop stop));
   }
 
   private CommandOutcome outcome(NodeCommand command, long takenAt) throws IOException {

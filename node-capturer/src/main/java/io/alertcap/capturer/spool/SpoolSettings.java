@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param rememberFor how long the id of a finished capture is known; longer than the command topic
  *     keeps a command
  * @param maxRemembered most ids of finished captures
- * @param maxCaptures most captures that are not finished; beyond, no more commands are taken
+ * @param maxCaptures most captures that are not finished; beyond, no command is taken but stops
  */
 public record SpoolSettings(
     Path directory,

@@ -42,6 +42,7 @@ class CommandConsumerTest {
   private final AtomicInteger consumersMade = new AtomicInteger();
   private volatile TopicState topics = new TopicState.Ready(1);
   private volatile Answer answer = new Answer.Taken();
+  private volatile boolean refusesStarts;
   private final MockConsumer<String, byte[]> kafka = newKafka();
   private final CommandConsumer consumer =
       new CommandConsumer(
@@ -79,13 +80,70 @@ class CommandConsumerTest {
 
     await().until(() -> health.ready().checks().containsValue("The spool is full."));
     assertThat(committed()).isZero();
-    assertThat(kafka.paused()).containsExactly(PARTITION);
-    assertThat(kafka.position(PARTITION)).isZero();
     answer = new Answer.Taken();
 
-    await().until(() -> taken.contains(Requests.id("b")));
+    await().until(() -> committed() == 2);
+    assertThat(taken).containsExactly(Requests.id("a"), Requests.id("b"));
     await().until(() -> health.ready().passing());
-    assertThat(kafka.paused()).isEmpty();
+  }
+
+  @Test
+  void aStopIsTakenAtOnceWhileStartsWait() {
+    refusesStarts = true;
+    consumer.start();
+    start(0, "a");
+    start(1, "b");
+    send(2, Requests.NODE, "running");
+
+    await().untilAsserted(() -> assertThat(taken).containsExactly(Requests.id("running")));
+    assertThat(committed()).isZero();
+    refusesStarts = false;
+
+    await().until(() -> committed() == 3);
+    assertThat(taken).containsExactly(Requests.id("running"), Requests.id("a"), Requests.id("b"));
+  }
+
+  @Test
+  void aStopOfACaptureWhoseStartWaitsComesAfterIt() {
+    refusesStarts = true;
+    consumer.start();
+    start(0, "a");
+    send(1, Requests.NODE, "a");
+    send(2, Requests.NODE, "b");
+
+    await().untilAsserted(() -> assertThat(taken).containsExactly(Requests.id("b")));
+    refusesStarts = false;
+
+    await().until(() -> committed() == 3);
+    assertThat(taken).containsExactly(Requests.id("b"), Requests.id("a"), Requests.id("a"));
+  }
+
+  @Test
+  void whatIsCommittedEndsBeforeTheFirstThatWaits() {
+    consumer.start();
+    start(0, "a");
+    await().until(() -> committed() == 1);
+    refusesStarts = true;
+    start(1, "b");
+    send(2, Requests.NODE, "c");
+
+    await().until(() -> taken.contains(Requests.id("c")));
+    await().during(Duration.ofMillis(600)).until(() -> committed() == 1);
+  }
+
+  @Test
+  void noMoreIsReadThanCanBeHeld() {
+    refusesStarts = true;
+    consumer.start();
+    for (int i = 0; i < 100; i++) {
+      start(i, "start-" + i);
+    }
+
+    await().until(() -> kafka.paused().contains(PARTITION));
+    refusesStarts = false;
+
+    await().until(() -> committed() == 100);
+    await().until(() -> kafka.paused().isEmpty());
   }
 
   @Test
@@ -121,6 +179,9 @@ class CommandConsumerTest {
   }
 
   private Answer take(NodeCommand command) {
+    if (refusesStarts && command instanceof NodeCommand.Understood(CaptureCommand.Start start)) {
+      return new Answer.NotNow("spool.maxCaptures captures wait.");
+    }
     if (answer instanceof Answer.Taken
         && command instanceof NodeCommand.Understood(CaptureCommand understood)) {
       taken.add(understood.id());
@@ -143,10 +204,17 @@ class CommandConsumerTest {
   }
 
   private void send(long offset, String node, String name) {
-    CaptureCommand stop = new CaptureCommand.Stop(Requests.id(name), node, CaptureEnd.CANCELLED);
+    send(offset, node, new CaptureCommand.Stop(Requests.id(name), node, CaptureEnd.CANCELLED));
+  }
+
+  private void start(long offset, String name) {
+    send(offset, Requests.NODE, new CaptureCommand.Start(Requests.forContainer(name)));
+  }
+
+  private void send(long offset, String node, CaptureCommand command) {
     kafka.schedulePollTask(() ->
         kafka.addRecord(
-            new ConsumerRecord<>(TOPIC, PARTITION.partition(), offset, node, Json.write(stop))));
+            new ConsumerRecord<>(TOPIC, PARTITION.partition(), offset, node, Json.write(command))));
   }
 
   private long committed() {

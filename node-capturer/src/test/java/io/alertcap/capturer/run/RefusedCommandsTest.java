@@ -124,7 +124,7 @@ class RefusedCommandsTest extends RunningNode {
   }
 
   @Test
-  void aCrowdedSpoolTakesNoMore() throws IOException {
+  void aCrowdedSpoolTakesNothingButStops() throws IOException {
     closeNode();
     SpoolSettings one =
         new SpoolSettings(
@@ -136,9 +136,13 @@ class RefusedCommandsTest extends RunningNode {
             10,
             1);
     node = new Node(Node.Setup.in(directory).with(one)).started();
-    node.start(forThisProcess("first"));
+    CaptureRequest first = forThisProcess("first");
+    node.start(first);
 
     assertThat(node.start(forThisProcess("second"))).isInstanceOf(Answer.NotNow.class);
+    assertThat(node.take(stop(first.id(), CaptureEnd.CANCELLED))).isEqualTo(new Answer.Taken());
+    await().untilAsserted(() -> assertThat(node.spool.captures()).isEmpty());
+    assertThat(node.start(forThisProcess("second"))).isEqualTo(new Answer.Taken());
   }
 
   @Test
