@@ -133,8 +133,9 @@ class GuardedFrontIT {
             .POST(BodyPublishers.ofByteArray(DemoFiles.alert(Instant.now())));
     HttpResponse<byte[]> accepted = send(http, alert);
     assertThat(accepted.statusCode()).isEqualTo(202);
-    return new CaptureId(
-        Json.mapper().readTree(accepted.body()).path("captures").path(0).path("id").stringValue());
+    Reading<Answer> answer = Json.read(accepted.body(), Answer.class);
+    assertThat(answer).isInstanceOf(Reading.Valid.class);
+    return ((Reading.Valid<Answer>) answer).value().captures().getFirst().id();
   }
 
   private static CaptureRecord awaitStatus(
@@ -188,4 +189,8 @@ class GuardedFrontIT {
     context.init(null, trust.getTrustManagers(), null);
     return context;
   }
+
+  private record Answer(List<Begun> captures) {}
+
+  private record Begun(CaptureId id) {}
 }
