@@ -33,7 +33,6 @@ public final class Uploader implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Uploader.class);
 
   private static final int CONCURRENT = 2;
-  private static final Duration PROBE_PERIOD = Duration.ofSeconds(10);
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   /** Between attempts to deliver one capture. */
@@ -92,11 +91,9 @@ public final class Uploader implements AutoCloseable {
     threads.setRemoveOnCancelPolicy(true);
   }
 
-  /** Asks for the bucket now, and again for as long as it cannot be used. */
+  /** Asks for the bucket now, and again for as long as it is needed or cannot be used. */
   public void start() {
-    var unused =
-        threads.scheduleWithFixedDelay(
-            watch::probe, 0, PROBE_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    watch.start();
   }
 
   /** Delivers a capture that was captured. Returns at once. */
@@ -125,6 +122,7 @@ public final class Uploader implements AutoCloseable {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
     } finally {
+      watch.close();
       store.close();
     }
   }
@@ -167,7 +165,7 @@ public final class Uploader implements AutoCloseable {
   private void attempt(Delivery delivery) {
     setDue(delivery, true);
     try {
-      LogContext.during(delivery.capture().id(), () -> deliver(delivery));
+      LogContext.during(delivery.capture().id(), () -> watch.during(() -> deliver(delivery)));
     } finally {
       setDue(delivery, false);
     }
