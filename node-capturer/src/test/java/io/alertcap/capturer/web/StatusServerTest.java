@@ -2,25 +2,18 @@ package io.alertcap.capturer.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.metrics.Metrics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class StatusServerTest {
 
@@ -76,54 +69,6 @@ class StatusServerTest {
     assertThat(request("POST", "/readyz").statusCode()).isEqualTo(405);
     assertThat(request("GET", "/readyz/more").statusCode()).isEqualTo(404);
     assertThat(request("GET", "/").statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  @Timeout(30)
-  void clientsThatNeverEndTheirRequestKeepNobodyFromAskingAndAreClosed() throws Exception {
-    List<Socket> slow = new ArrayList<>();
-    try {
-      for (int i = 0; i < 40; i++) {
-        slow.add(connect("GET /livez HTTP/1.1\r\nX-Slow: "));
-      }
-
-      assertThat(request("GET", "/livez").statusCode()).isEqualTo(200);
-      for (Socket each : slow) {
-        assertThat(each.getInputStream().read()).isEqualTo(-1);
-      }
-    } finally {
-      close(slow);
-    }
-  }
-
-  @Test
-  @Timeout(30)
-  void takesNoMoreConnectionsThanItsLimit() throws Exception {
-    List<Socket> silent = new ArrayList<>();
-    try {
-      for (int i = 0; i < 64; i++) {
-        silent.add(connect(""));
-      }
-      try (Socket another = connect("")) {
-        assertThat(another.getInputStream().read()).isEqualTo(-1);
-      }
-    } finally {
-      close(silent);
-    }
-    await().ignoreExceptions().until(() -> request("GET", "/livez").statusCode() == 200);
-  }
-
-  private Socket connect(String text) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-    socket.setSoTimeout(10_000);
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    return socket;
-  }
-
-  private static void close(List<Socket> sockets) throws IOException {
-    for (Socket socket : sockets) {
-      socket.close();
-    }
   }
 
   @Test
