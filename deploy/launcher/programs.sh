@@ -35,7 +35,7 @@ run_capturer() {
   export MALLOC_ARENA_MAX=2
   local keeps_startup_cache=yes
   java_program node-capturer io.alertcap.capturer.Main \
-    -Xms16m -Xmn8m -Xmx64m -XX:TieredStopAtLevel=1 -- "$@"
+    -Xms16m -Xmn8m -Xmx72m -XX:TieredStopAtLevel=1 -- "$@"
 }
 
 run_analyze() {

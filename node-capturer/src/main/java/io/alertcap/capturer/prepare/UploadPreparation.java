@@ -30,6 +30,9 @@ public final class UploadPreparation {
 
   private static final Logger log = LoggerFactory.getLogger(UploadPreparation.class);
 
+  /** One may be chance. Where it is the file, every process would end like the last one. */
+  private static final int MOST_UNENDED = 2;
+
   private final PreparationSettings settings;
   private final PayloadPolicy policy;
   private final EnrichPass pass;
@@ -107,6 +110,21 @@ public final class UploadPreparation {
   }
 
   private Preparation run(SpooledCapture capture, EnrichContext context) throws IOException {
+    if (capture.unendedPasses() >= MOST_UNENDED) {
+      return instead(
+          capture,
+          context,
+          "%d processes in a row ended while they prepared the file.".formatted(MOST_UNENDED));
+    }
+    capture.beginPass();
+    try {
+      return pass(capture, context);
+    } finally {
+      capture.endPass();
+    }
+  }
+
+  private Preparation pass(SpooledCapture capture, EnrichContext context) throws IOException {
     capture.forgetPrepared();
     try (TranscriptFile transcript =
         TranscriptFile.create(capture.transcriptFile(), room, TranscriptFile.MOST_BYTES)) {

@@ -33,6 +33,9 @@ record SpoolLayout(Path root) {
   /** What is known of these two, written when both are on disk. */
   static final String PREPARED = "prepared.json";
 
+  /** A byte for each pass over the packets that is under way, or never ended. */
+  static final String PASSES = "passes";
+
   void create() throws IOException {
     for (Path directory : List.of(root, captures(), finished(), kept(), quarantine())) {
       Files.createDirectories(directory, OWNER_ONLY);

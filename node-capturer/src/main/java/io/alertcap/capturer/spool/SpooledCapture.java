@@ -105,6 +105,21 @@ public final class SpooledCapture {
     }
   }
 
+  /** How many passes over the file were begun and not ended, each by a process that is no more. */
+  public int unendedPasses() {
+    return (int) size(directory.resolve(SpoolLayout.PASSES));
+  }
+
+  /** Notes that a pass begins; returns when that is on disk. */
+  public void beginPass() throws IOException {
+    DurableFile.write(directory.resolve(SpoolLayout.PASSES), new byte[unendedPasses() + 1]);
+  }
+
+  /** The pass is over, and all those before it do not matter any more. */
+  public void endPass() throws IOException {
+    Files.deleteIfExists(directory.resolve(SpoolLayout.PASSES));
+  }
+
   /** Size of everything that it takes on the disk. */
   public long spooledBytes() {
     try (Stream<Path> files = Files.list(directory)) {

@@ -10,6 +10,7 @@ import io.alertcap.schemas.json.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -51,20 +52,32 @@ class WorstTrafficIT {
     assertThat(prepared.tcp().orElseThrow().forgotten()).isPositive();
   }
 
+  /** Or a file that is too much for a node would keep every other from being delivered. */
+  @Test
+  void whatEndsTwoProcessesIsNotTriedByTheThird() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      assertThat(run("-Xmx40m")).as("what the program printed").contains("OutOfMemoryError");
+    }
+
+    assertThat(run("-Xmx40m")).as("what the program printed").endsWith("Ready");
+
+    assertThat(prepared().enrichment().plainBecause())
+        .hasValueSatisfying(reason -> assertThat(reason).contains("2 processes"));
+  }
+
   /** Starts it as the capturer is started, where a lack of memory ends the process. */
-  private String run() throws IOException, InterruptedException {
+  private String run(String... options) throws IOException, InterruptedException {
     assertThat(SHIPPED).isRegularFile();
     Path printed = directory.resolve("printed");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + SHIPPED);
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(WorstTraffic.class.getName());
+    command.addAll(List.of(directory.resolve("spool").toString(), Integer.toString(NAMES)));
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "@" + SHIPPED,
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    WorstTraffic.class.getName(),
-                    directory.resolve("spool").toString(),
-                    Integer.toString(NAMES)))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(printed.toFile())
             .start();

@@ -29,7 +29,7 @@ final class EnrichMeasure implements Measure {
       List.of(
           "-Xms16m",
           "-Xmn8m",
-          "-Xmx64m",
+          "-Xmx72m",
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
           "--enable-native-access=ALL-UNNAMED");
