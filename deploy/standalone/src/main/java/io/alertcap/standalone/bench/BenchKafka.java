@@ -56,13 +56,22 @@ final class BenchKafka implements AutoCloseable {
   }
 
   /**
-   * A producer with {@code acks=all}.
+   * A producer with {@code acks=all}, and one request at a time: right after a topic is made, some
+   * of its partitions take no first batch yet, and a second one on its way would be out of order.
    *
    * @param lingerMillis how long it waits for company before it sends
    */
   Producer<String, byte[]> producer(int lingerMillis) {
     return new KafkaProducer<>(
-        Map.of("bootstrap.servers", bootstrapServers(), "acks", "all", "linger.ms", lingerMillis),
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers(),
+            "acks",
+            "all",
+            "linger.ms",
+            lingerMillis,
+            "max.in.flight.requests.per.connection",
+            1),
         new StringSerializer(),
         new ByteArraySerializer());
   }
