@@ -49,6 +49,7 @@ public final class ClientProperties {
           GROUP_ID_CONFIG,
           ProducerConfig.ACKS_CONFIG,
           ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+          ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
           ProducerConfig.TRANSACTIONAL_ID_CONFIG,
           ProducerConfig.PARTITIONER_CLASS_CONFIG,
           ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
@@ -70,12 +71,14 @@ public final class ClientProperties {
 
   /**
    * For a producer whose records are acknowledged by every in-sync replica, or fail in time to be
-   * answered for.
+   * answered for. One request at a time: a partition that was made a moment ago may refuse the
+   * first and take the second, and then nothing until that is given up, as out of order.
    */
   public static Properties producer(KafkaSettings settings, String clientId) {
     Properties properties = common(settings, clientId);
     properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
     properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    properties.setProperty(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "0");
     properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(BLOCKING_PATIENCE));
     properties.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(REQUEST_PATIENCE));
