@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +31,8 @@ public abstract class ServiceProgram implements Callable<Integer> {
   private static final int WRONG_CONFIGURATION = 78;
 
   private static final int NOT_STARTED = 1;
+
+  private static final Logger log = LoggerFactory.getLogger(ServiceProgram.class);
 
   @Option(
       names = {"-c", "--config"},
@@ -74,8 +78,8 @@ public abstract class ServiceProgram implements Callable<Integer> {
       return NOT_STARTED;
     } catch (Error e) {
       // Whoever only lost its main thread would answer probes for ever, and do nothing else.
-      err.println("%s cannot be started:".formatted(command.name()));
-      e.printStackTrace(err);
+      log.error("Starting {} ended with an error that nobody foresaw", command.name(), e);
+      err.println("%s cannot be started: %s".formatted(command.name(), e));
       return NOT_STARTED;
     }
   }

@@ -35,8 +35,9 @@ class ServiceProgramTest {
   @Test
   void endsWhenAnErrorEndsItsStart() {
     assertThat(execute(new Failing(new UnsatisfiedLinkError("not to be mapped")))).isEqualTo(1);
-    assertThat(err.toString())
-        .startsWith("failing cannot be started:\njava.lang.UnsatisfiedLinkError: not to be mapped");
+    assertThat(err)
+        .hasToString(
+            "failing cannot be started: java.lang.UnsatisfiedLinkError: not to be mapped\n");
   }
 
   private int execute(ServiceProgram program) {

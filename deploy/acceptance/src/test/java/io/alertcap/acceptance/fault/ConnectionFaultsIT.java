@@ -53,9 +53,9 @@ class ConnectionFaultsIT {
   }
 
   @BeforeAll
-  static void start(@TempDir Path keys) throws Exception {
+  static void start() throws Exception {
     silent = Impostor.silent();
-    untrusted = Impostor.untrusted(keys);
+    untrusted = Impostor.untrusted();
   }
 
   @AfterAll

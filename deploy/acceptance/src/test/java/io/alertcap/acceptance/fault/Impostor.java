@@ -1,23 +1,16 @@
 package io.alertcap.acceptance.fault;
 
-import io.alertcap.acceptance.Programs;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** Something that listens where a broker or a store should, and is neither. */
 final class Impostor implements AutoCloseable {
-
-  private static final char[] PASSWORD = "of-no-account".toCharArray();
 
   private final ServerSocket server;
 
@@ -32,32 +25,16 @@ final class Impostor implements AutoCloseable {
   }
 
   /** Speaks TLS, with a certificate that it has signed itself. */
-  static Impostor untrusted(Path scratch) throws IOException, GeneralSecurityException {
-    Path store = scratch.resolve("impostor.p12");
-    Programs.output(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        "-genkeypair",
-        "-keyalg",
-        "EC",
-        "-dname",
-        "CN=127.0.0.1",
-        "-ext",
-        "san=ip:127.0.0.1",
-        "-storetype",
-        "PKCS12",
-        "-keystore",
-        store.toString(),
-        "-storepass",
-        new String(PASSWORD));
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD);
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
+  static Impostor untrusted() throws Exception {
+    X509Bundle own =
+        new CertificateBuilder()
+            .ecp256()
+            .subject("CN=127.0.0.1")
+            .addSanIpAddress("127.0.0.1")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
+    context.init(own.toKeyManagerFactory().getKeyManagers(), null, null);
     return new Impostor(
         context
             .getServerSocketFactory()
