@@ -106,11 +106,10 @@ public final class CapturerService implements RunningService {
     PacketSource source = new LibpcapPacketSource(clock);
     CgroupContainerProcesses containers =
         new CgroupContainerProcesses(config.node().procRoot(), config.node().cgroupRoot());
+    NamespaceDoor door =
+        new NamespaceDoor(config.node().procRoot(), config.policy().netnsDirectories());
     TargetNamespaces namespaces =
-        new TargetNamespaces(
-            containers,
-            new NamespaceDoor(config.node().procRoot(), config.policy().netnsDirectories()),
-            config.policy().allowHostNetwork());
+        new TargetNamespaces(containers, door, config.policy().allowHostNetwork());
     this.runs =
         new CaptureRuns(
             new CaptureTools(
@@ -136,7 +135,7 @@ public final class CapturerService implements RunningService {
     new SpoolMeters(spool, budgets).register(meters);
     this.web = listen(config, health);
     new SpoolCheck(spool, health.readiness("spool")).start(watch);
-    new SelfTest(source, health.readiness("capture")).run();
+    new SelfTest(source, door, health.readiness("capture")).run();
     tell(health.readiness("containers"), containers.problem());
     events.start();
     uploads.start();

@@ -29,10 +29,16 @@ final class SelfTest {
   private static final Logger log = LoggerFactory.getLogger(SelfTest.class);
 
   private final PacketSource source;
+  private final NamespaceDoor door;
   private final Readiness readiness;
 
-  SelfTest(PacketSource source, Readiness readiness) {
+  /**
+   * @param door through which captures will go: the self-test looks whether it can tell the host's
+   *     namespace
+   */
+  SelfTest(PacketSource source, NamespaceDoor door, Readiness readiness) {
     this.source = source;
+    this.door = door;
     this.readiness = readiness;
   }
 
@@ -51,7 +57,7 @@ final class SelfTest {
       NamespaceDoor.warmUp();
       warmUpJson();
       log.info("Capturing with {}.", LibpcapPacketSource.warmUp());
-      return problemWithOwnNamespace();
+      return door.problem().or(this::problemWithOwnNamespace);
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (LinkageError e) {
@@ -70,8 +76,8 @@ final class SelfTest {
   }
 
   private Optional<String> problemWithOwnNamespace() {
-    NamespaceDoor door = new NamespaceDoor(Path.of("/proc"), List.of());
-    return switch (door.openPid(Math.toIntExact(ProcessHandle.current().pid()), true)) {
+    NamespaceDoor own = new NamespaceDoor(Path.of("/proc"), List.of());
+    return switch (own.openPid(Math.toIntExact(ProcessHandle.current().pid()), true)) {
       case Admission.Granted granted -> {
         try (var namespace = granted.namespace()) {
           CapturePlan plan = CapturePlan.of(new CaptureFilter("udp"), new InterfaceChoice.Any());
@@ -80,6 +86,7 @@ final class SelfTest {
       }
       case Admission.PermissionDenied denied -> Optional.of(denied.reason());
       case Admission.Gone gone -> Optional.of(gone.reason());
+      case Admission.HostUnknown unknown -> Optional.of(unknown.reason());
       case Admission.Refused refused -> Optional.of(refused.reason());
       case Admission.Failed failed -> Optional.of(failed.reason());
       case Admission.HostNetworkDenied denied -> Optional.of("The own namespace was denied.");

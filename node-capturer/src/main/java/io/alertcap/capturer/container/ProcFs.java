@@ -23,6 +23,12 @@ public final class ProcFs {
   /** Field 22 of {@code /proc/PID/stat}, counted after the command's closing parenthesis. */
   private static final int START_TIME_AFTER_COMMAND = 19;
 
+  /** Field 9, counted in the same way. */
+  private static final int FLAGS_AFTER_COMMAND = 6;
+
+  /** {@code PF_KTHREAD} of the kernel's include/linux/sched.h; no program can have it. */
+  private static final long KERNEL_THREAD = 0x00200000;
+
   private final Path root;
 
   public ProcFs(Path root) {
@@ -40,6 +46,13 @@ public final class ProcFs {
    */
   public OptionalLong startTime(int pid) {
     return read(pid, "stat").map(ProcFs::startTimeOf).orElse(OptionalLong.empty());
+  }
+
+  /** Whether it is a thread of the kernel, which no container can make look like one. */
+  public boolean isKernelThread(int pid) {
+    return read(pid, "stat").map(ProcFs::fieldsOf).stream()
+        .filter(fields -> fields.length > FLAGS_AFTER_COMMAND)
+        .anyMatch(fields -> (Long.parseLong(fields[FLAGS_AFTER_COMMAND]) & KERNEL_THREAD) != 0);
   }
 
   /** Whether the process runs, now, in the container's cgroup or a child of it. */
@@ -100,9 +113,13 @@ public final class ProcFs {
         .anyMatch(line -> line.endsWith("\t1") && line.indexOf('\t') != line.lastIndexOf('\t'));
   }
 
+  /** The command stands in parentheses and may itself hold spaces and parentheses. */
+  private static String[] fieldsOf(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
+  }
+
   private static OptionalLong startTimeOf(String stat) {
-    // The command stands in parentheses and may itself hold spaces and parentheses.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
+    String[] fields = fieldsOf(stat);
     boolean isOver = fields[0].equals("Z") || fields[0].equals("X");
     if (isOver || fields.length <= START_TIME_AFTER_COMMAND) {
       return OptionalLong.empty();

@@ -12,6 +12,9 @@ public sealed interface Admission {
   /** The target lives in the host's own namespace, and that was not allowed. */
   record HostNetworkDenied(NamespaceIdentity host) implements Admission {}
 
+  /** Which namespace is the host's cannot be told, so that none can be proved not to be it. */
+  record HostUnknown(String reason) implements Admission {}
+
   /** The capturer itself lacks a capability. */
   record PermissionDenied(Capability missing, String reason) implements Admission {}
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
@@ -20,6 +21,7 @@ public final class NamespaceDoor {
 
   private final Path procRoot;
   private final ProcFs proc;
+  private final HostNamespace host;
   private final List<Path> netnsDirectories;
 
   /**
@@ -29,6 +31,7 @@ public final class NamespaceDoor {
   public NamespaceDoor(Path procRoot, List<Path> netnsDirectories) {
     this.procRoot = procRoot;
     this.proc = new ProcFs(procRoot);
+    this.host = new HostNamespace(proc);
     this.netnsDirectories = List.copyOf(netnsDirectories);
   }
 
@@ -38,6 +41,14 @@ public final class NamespaceDoor {
    */
   public static void warmUp() throws IOException {
     NamespaceThread.warmUp();
+  }
+
+  /** Why every namespace will be denied, where it is known already. */
+  public Optional<String> problem() {
+    return switch (host.find()) {
+      case HostNamespace.Lookup.Known known -> Optional.empty();
+      case HostNamespace.Lookup.Unknown(String reason) -> Optional.of(reason);
+    };
   }
 
   /**
@@ -100,8 +111,7 @@ public final class NamespaceDoor {
   }
 
   private Admission examined(
-      NetworkNamespace namespace, Path path, boolean hostNetworkAllowed, BooleanSupplier proof)
-      throws IOException {
+      NetworkNamespace namespace, Path path, boolean hostNetworkAllowed, BooleanSupplier proof) {
     boolean granted = false;
     try {
       if (!namespace.isNetworkNamespace()) {
@@ -111,12 +121,9 @@ public final class NamespaceDoor {
         return new Admission.Gone(
             "The process behind " + path + " ended, or its PID went to another process.");
       }
-      NamespaceIdentity host = hostIdentity();
-      if (namespace.identity().equals(host) && !hostNetworkAllowed) {
-        return new Admission.HostNetworkDenied(host);
-      }
-      granted = true;
-      return new Admission.Granted(namespace);
+      Optional<Admission> denied = deniedAsHost(namespace, hostNetworkAllowed);
+      granted = denied.isEmpty();
+      return denied.orElseGet(() -> new Admission.Granted(namespace));
     } finally {
       if (!granted) {
         namespace.close();
@@ -124,16 +131,16 @@ public final class NamespaceDoor {
     }
   }
 
-  /**
-   * The host's namespace is that of its PID 1. Where that cannot be read, this process's own is
-   * taken instead, which is the host's only if this process runs with the host's network.
-   */
-  private NamespaceIdentity hostIdentity() throws IOException {
-    try {
-      return NamespaceIdentity.of(proc.networkNamespace(1));
-    } catch (IOException unreadable) {
-      return NamespaceIdentity.of(Path.of("/proc/self/ns/net"));
-    }
+  /** Denied, too, where it cannot be told whether it is the host's. */
+  private Optional<Admission> deniedAsHost(NetworkNamespace namespace, boolean hostNetworkAllowed) {
+    return switch (host.find()) {
+      case HostNamespace.Lookup.Unknown(String reason) ->
+          Optional.of(new Admission.HostUnknown(reason));
+      case HostNamespace.Lookup.Known(NamespaceIdentity identity)
+          when namespace.identity().equals(identity) && !hostNetworkAllowed ->
+          Optional.of(new Admission.HostNetworkDenied(identity));
+      case HostNamespace.Lookup.Known known -> Optional.empty();
+    };
   }
 
   private boolean isStill(int pid, long startTime) {

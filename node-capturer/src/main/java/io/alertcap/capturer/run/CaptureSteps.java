@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes the steps of captures: into the journal first, then on to whoever is concerned.
@@ -55,7 +56,7 @@ public final class CaptureSteps {
   void taken(SpooledCapture capture, CaptureEvent event) {
     meters.captureEnded(event);
     publish.accept(capture);
-    log.info("{}", sentence(event));
+    log.atLevel(level(event)).log("{}", sentence(event));
   }
 
   /**
@@ -84,6 +85,20 @@ public final class CaptureSteps {
 
   private CaptureEvent failed(CaptureRequest request, String reason, Object detail) {
     return Failures.event(request, clock.instant(), Failures.internal(reason, detail));
+  }
+
+  /** Whoever looks for what went wrong looks for warnings. */
+  private static Level level(CaptureEvent event) {
+    return switch (event) {
+      case CaptureEvent.Failed e -> Level.WARN;
+      case CaptureEvent.Rejected e -> Level.WARN;
+      case CaptureEvent.Expired e -> Level.WARN;
+      case CaptureEvent.Requested e -> Level.INFO;
+      case CaptureEvent.Started e -> Level.INFO;
+      case CaptureEvent.Captured e -> Level.INFO;
+      case CaptureEvent.Completed e -> Level.INFO;
+      case CaptureEvent.Cancelled e -> Level.INFO;
+    };
   }
 
   private static String sentence(CaptureEvent event) {

@@ -55,6 +55,10 @@ final class Failures {
             .formatted(target.namespace(), target.pod(), outcome.host()));
   }
 
+  static Failure of(Admission.HostUnknown outcome) {
+    return new Failure(FailureCode.PERMISSION_DENIED, outcome.reason());
+  }
+
   static Failure of(Admission.PermissionDenied outcome) {
     return new Failure(FailureCode.PERMISSION_DENIED, outcome.reason());
   }

@@ -72,6 +72,7 @@ public final class TargetNamespaces {
       case Admission.Granted granted -> new Opening.Open(granted.namespace());
       case Admission.Gone outcome -> new Opening.Closed(Failures.of(outcome, target));
       case Admission.HostNetworkDenied outcome -> new Opening.Closed(Failures.of(outcome, target));
+      case Admission.HostUnknown outcome -> new Opening.Closed(Failures.of(outcome));
       case Admission.PermissionDenied outcome -> new Opening.Closed(Failures.of(outcome));
       case Admission.Refused outcome -> new Opening.Closed(Failures.of(outcome));
       case Admission.Failed outcome -> new Opening.Closed(Failures.of(outcome));

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  */
 public final class FakeHost {
 
+  private static final int USER_PROCESS = 0x00400100;
+
   private final Path proc;
   private final Path cgroup;
 
@@ -60,7 +62,12 @@ public final class FakeHost {
    * @param cgroups the lines of {@code /proc/PID/cgroup}
    */
   public FakeHost process(int pid, long startTime, String namespacePids, String... cgroups) {
-    return process(pid, 'S', startTime, namespacePids, cgroups);
+    return process(pid, 'S', USER_PROCESS, startTime, namespacePids, cgroups);
+  }
+
+  /** Makes a thread of the kernel. */
+  public FakeHost kernelThread(int pid) {
+    return process(pid, 'S', USER_PROCESS | 0x00200000, 1, Integer.toString(pid), "0::/");
   }
 
   /** Gives a process a network namespace: that of {@code target}. */
@@ -76,18 +83,20 @@ public final class FakeHost {
   }
 
   FakeHost zombie(int pid, long startTime) {
-    return process(pid, 'Z', startTime, pid + "\t1");
+    return process(pid, 'Z', USER_PROCESS, startTime, pid + "\t1");
   }
 
   private FakeHost process(
-      int pid, char state, long startTime, String namespacePids, String... cgroups) {
+      int pid, char state, int flags, long startTime, String namespacePids, String... cgroups) {
     Path directory = proc.resolve(Integer.toString(pid));
     write(
         directory.resolve("stat"),
         pid
             + " (a (nasty) name) "
             + state
-            + " 1 1 1 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 "
+            + " 1 1 1 0 -1 "
+            + flags
+            + " 1 0 0 0 0 0 0 0 20 0 1 0 "
             + startTime
             + " 4096 1 18446744073709551615\n");
     write(directory.resolve("status"), "Name:\tx\nNSpid:\t" + namespacePids + "\nThreads:\t1\n");

@@ -38,6 +38,7 @@ class NamespaceDoorTest {
 
   @Test
   void grantsTheNamespaceOfTheProcessThatWasFound() throws IOException {
+    host.process(1, 1, "1", "0::/").networkNamespace(1, OWN);
     host.process(4711, 500, "4711\t1", CGROUP).networkNamespace(4711, OWN);
 
     Admission admission = door.open(PROCESS, true);
@@ -80,10 +81,32 @@ class NamespaceDoorTest {
   }
 
   @Test
-  void takesItsOwnNamespaceForTheHostsWhereTheHostsCannotBeRead() {
+  void grantsNothingWhereTheHostsNamespaceCannotBeRead() {
     host.process(4711, 500, "4711\t1", CGROUP).networkNamespace(4711, OWN);
 
+    assertThat(door.open(PROCESS, false)).isInstanceOf(Admission.HostUnknown.class);
+    assertThat(door.openPid(4711, false)).isInstanceOf(Admission.HostUnknown.class);
+    assertThat(door.open(PROCESS, true)).isInstanceOf(Admission.HostUnknown.class);
+    assertThat(door.problem())
+        .hasValueSatisfying(
+            problem -> assertThat(problem).contains("CAP_SYS_PTRACE", "node.procRoot"));
+  }
+
+  @Test
+  void takesTheKernelsThreadsForTheHostWhereItsInitCannotBeRead() {
+    host.kernelThread(2).networkNamespace(2, OWN);
+    host.process(4711, 500, "4711\t1", CGROUP).networkNamespace(4711, OWN);
+
+    assertThat(door.problem()).isEmpty();
     assertThat(door.open(PROCESS, false)).isInstanceOf(Admission.HostNetworkDenied.class);
+  }
+
+  @Test
+  void doesNotBelieveAProcessThatOnlyHasThePidOfTheKernelsThreads() {
+    host.process(2, 500, "2", CGROUP).networkNamespace(2, OWN);
+    host.process(4711, 500, "4711\t1", CGROUP).networkNamespace(4711, OWN);
+
+    assertThat(door.open(PROCESS, false)).isInstanceOf(Admission.HostUnknown.class);
   }
 
   @Test
