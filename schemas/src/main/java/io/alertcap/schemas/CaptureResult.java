@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param bytes of the file in the spool
  * @param statistics absent where nobody has looked
  * @param filterActiveAt from when on every packet that passes the filter is in the file
- * @param closedAt when the file was complete; of a capture that a crash ended, when it was found
+ * @param closedAt up to when; of a capture that a crash ended, the last packet that reached the
+ *     disk
  */
 public record CaptureResult(
     CaptureEnd end,

@@ -37,4 +37,10 @@ public record DnsReport(
     other = Constraints.optional(other);
     forwarding = Constraints.optional(forwarding);
   }
+
+  /** The same figures under another verdict. */
+  public DnsReport with(Verdict other) {
+    return new DnsReport(
+        other, targetKnown, target, messages, served, upstream, this.other, forwarding);
+  }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param alertReceivedAt the webhook arrived
  * @param commandedAt the command was made
  * @param filterActiveAt packets are kept from here on
- * @param closedAt the file was complete on the node
+ * @param closedAt up to when the file is whole
  * @param uploadedAt S3 acknowledged the file
  */
 public record Timings(

@@ -18,4 +18,9 @@ public record Verdict(VerdictCode code, String sentence, List<VerdictCode> also)
     Constraints.atMost(sentence, MAX_LENGTH, "sentence");
     also = Constraints.list(also, VerdictCode.values().length, "also");
   }
+
+  /** The same, with one more sentence; empty for none. */
+  public Verdict and(String more) {
+    return more.isEmpty() ? this : new Verdict(code, sentence + " " + more, also);
+  }
 }

@@ -3,6 +3,7 @@ package io.alertcap.capturer.capture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,7 +13,6 @@ import java.util.function.LongSupplier;
 public final class Capture {
 
   private final PacketTap tap;
-  private final Clock clock;
   private final CaptureWatch watch;
 
   public Capture(PacketTap tap, Clock clock) {
@@ -20,37 +20,29 @@ public final class Capture {
   }
 
   /**
-   * @param clock tells when the file was complete
+   * @param clock tells until when packets were let in
    * @param nanoTime monotonic, for the duration
    */
   Capture(PacketTap tap, Clock clock, LongSupplier nanoTime) {
     this.tap = tap;
-    this.clock = clock;
-    this.watch = new CaptureWatch(tap, nanoTime);
+    this.watch = new CaptureWatch(tap, clock, nanoTime);
   }
 
   /**
-   * Captures into {@code file}, and blocks until the capture has ended. Waiting inside libpcap, it
-   * cannot be interrupted: use {@link #stop}. The calling thread's name is given to the helper
-   * thread as well.
+   * Captures into {@code file}, and blocks until the capture has ended and the kernel holds no
+   * packet of it any more. Waiting inside libpcap, it cannot be interrupted: use {@link #stop}. The
+   * calling thread's name is given to the helper thread as well.
    */
   public CaptureOutcome run(Path file, CaptureLimits limits) {
     try {
-      write(file, limits);
-      PacketCounters counters = tap.counters();
-      PcapScan written = PcapFile.scan(file);
-      PcapScan kept = written.isWhole() ? written : PcapFile.repair(file);
+      Written written = write(file, limits);
+      PcapScan found = PcapFile.scan(file);
+      PcapScan kept = found.isWhole() ? found : PcapFile.repair(file);
+      CaptureEnd end = found.isWhole() ? written.end() : CaptureEnd.DISK;
+      long uncounted = PcapFile.packetsBefore(file, tap.countedFrom());
       return new CaptureOutcome.Finished(
-          new CaptureResult(
-              written.isWhole() ? watch.end() : CaptureEnd.DISK,
-              kept.fileBytes(),
-              kept.packets(),
-              kept.firstPacketAt(),
-              kept.lastPacketAt(),
-              counters,
-              tap.linkType(),
-              tap.filterActiveAt(),
-              clock.instant()));
+          CaptureResult.of(
+              end, kept, written.counters().including(uncounted), tap, watch.stoppedAt()));
     } catch (IOException e) {
       return new CaptureOutcome.Failed("Capturing into " + file + " failed: " + e.getMessage());
     }
@@ -64,58 +56,42 @@ public final class Capture {
     watch.stop(reason);
   }
 
-  private void write(Path file, CaptureLimits limits) throws IOException {
+  private record Written(CaptureEnd end, PacketCounters counters) {}
+
+  private Written write(Path file, CaptureLimits limits) throws IOException {
     try (PacketWriter out = tap.begin(file)) {
       out.flush(); // the header: from now on a kill leaves a file that can be read
       Thread watching = watch.start(out, limits.duration());
       try {
-        fill(out, limits);
+        Written written = fill(new Filling(out, file, new Slices(limits, tap.snaplen())), watching);
+        return isFlushed(out) ? written : new Written(CaptureEnd.DISK, written.counters());
       } finally {
-        watch.written(watching);
-      }
-      flushLast(out);
-    }
-  }
-
-  private void fill(PacketWriter out, CaptureLimits limits) throws IOException {
-    Slices slices = new Slices(limits, tap.snaplen());
-    long packets = 0;
-    long position = out.position();
-    while (true) {
-      if (slices.packetsAreReached(packets)) {
-        watch.stop(CaptureEnd.PACKETS);
-        return;
-      }
-      if (slices.bytesAreReached(position)) {
-        watch.stop(CaptureEnd.BYTES);
-        return;
-      }
-      int slice = slices.next(position, packets);
-      switch (out.take(slice)) {
-        case COMPLETE -> packets += slice;
-        case WOKEN -> {
-          return;
-        }
-        case INTERFACE_GONE -> {
-          watch.stop(CaptureEnd.TARGET_GONE);
-          return;
-        }
-      }
-      long before = position;
-      position = out.position();
-      if (position - before < (long) slice * Slices.RECORD_HEADER_BYTES) {
-        // libpcap says nothing of a failed write, and writes nothing more after one
-        watch.stop(CaptureEnd.DISK);
-        return;
+        watch.stop(CaptureEnd.INTERRUPTED); // where filling failed, there is no reason yet
+        watch.await(watching);
       }
     }
   }
 
-  private void flushLast(PacketWriter out) {
+  private Written fill(Filling filling, Thread watching) throws IOException {
+    Optional<CaptureEnd> found = filling.untilWoken();
+    if (found.filter(CaptureEnd::isLimitOfTheFile).isPresent()) {
+      PacketCounters atTheLimit = tap.counters(); // before more packets follow
+      watch.stop(found.get());
+      return new Written(found.get(), atTheLimit);
+    }
+    found.ifPresent(watch::stop);
+    watch.await(watching);
+    Optional<CaptureEnd> cutShort =
+        watch.end().takesWhatTheKernelHolds() ? filling.rest() : Optional.empty();
+    return new Written(cutShort.orElse(watch.end()), tap.counters());
+  }
+
+  private static boolean isFlushed(PacketWriter out) {
     try {
       out.flush();
+      return true;
     } catch (IOException diskFullOrBroken) {
-      watch.stop(CaptureEnd.DISK);
+      return false;
     }
   }
 }

@@ -13,23 +13,28 @@ public enum CaptureEnd {
   /** The alert is resolved. */
   RESOLVED(true),
   /** The interface is gone, and with it, as a rule, the pod. */
-  TARGET_GONE(false),
+  TARGET_GONE(true),
   /** The capturer is shutting down. */
-  INTERRUPTED(false),
+  INTERRUPTED(true),
   /** There is no room to write to, or writing failed. */
   DISK(false);
 
-  private final boolean awaitsPacketsUnderWay;
+  private final boolean takesWhatTheKernelHolds;
 
-  CaptureEnd(boolean awaitsPacketsUnderWay) {
-    this.awaitsPacketsUnderWay = awaitsPacketsUnderWay;
+  CaptureEnd(boolean takesWhatTheKernelHolds) {
+    this.takesWhatTheKernelHolds = takesWhatTheKernelHolds;
   }
 
   /**
-   * Whether packets that the kernel holds back, to hand them over in one go, are waited for: those
-   * that arrived before the end belong to the capture.
+   * Whether packets are still written that arrived before the end and wait in the kernel, which
+   * hands over many in one go.
    */
-  boolean awaitsPacketsUnderWay() {
-    return awaitsPacketsUnderWay;
+  boolean takesWhatTheKernelHolds() {
+    return takesWhatTheKernelHolds;
+  }
+
+  /** Whether the file has all that was asked for: packets that follow are not lost. */
+  boolean isLimitOfTheFile() {
+    return this == BYTES || this == PACKETS;
   }
 }

@@ -1,7 +1,10 @@
 package io.alertcap.capturer.capture;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,8 +12,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a capture: notices that its time is up or its interface gone, takes stop requests, and wakes
- * the writer. Also flushes the file once a second, so that a kill costs the last second only.
+ * Ends a capture: notices that its time is up or its target gone, takes stop requests, has the
+ * kernel let no more packets in, and wakes the writer once the kernel has handed over what it held.
+ * Also flushes the file once a second, so that a kill costs the last second only.
  *
  * <p>A thread of its own does this, because the writer is inside libpcap for as long as no packet
  * comes. It flushes beside the writer, which is sound: both go through the same C stream, and the C
@@ -21,31 +25,42 @@ final class CaptureWatch {
 
   private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final PacketTap tap;
-  private final LongSupplier nanoTime;
-  private final AtomicReference<@Nullable CaptureEnd> end = new AtomicReference<>();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final CountDownLatch written = new CountDownLatch(1);
+  /**
+   * A packet has its time stamp before it is filtered: those of before the end are let in for as
+   * long as they may wait in the queue of a busy processor.
+   */
+  private static final Duration UNDER_WAY = Duration.ofMillis(10);
 
-  CaptureWatch(PacketTap tap, LongSupplier nanoTime) {
+  private final PacketTap tap;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicReference<@Nullable IOException> trouble = new AtomicReference<>();
+
+  private record Stop(CaptureEnd reason, Instant at) {}
+
+  CaptureWatch(PacketTap tap, Clock clock, LongSupplier nanoTime) {
     this.tap = tap;
+    this.clock = clock;
     this.nanoTime = nanoTime;
   }
 
   /** Gives the reason to end; the first one counts. From any thread, before or during the watch. */
   void stop(CaptureEnd reason) {
-    if (end.compareAndSet(null, reason)) {
+    if (stop.compareAndSet(null, new Stop(reason, clock.instant()))) {
       stopped.countDown();
     }
   }
 
   /** The reason that counts. Only to be asked once there is one. */
   CaptureEnd end() {
-    CaptureEnd reason = end.get();
-    if (reason == null) {
-      throw new IllegalStateException("The capture has not ended.");
-    }
-    return reason;
+    return given().reason();
+  }
+
+  /** When the first reason was given: packets that came before are let in. */
+  Instant stoppedAt() {
+    return given().at();
   }
 
   Thread start(PacketWriter file, Duration duration) {
@@ -56,10 +71,13 @@ final class CaptureWatch {
         .start(() -> watch(file, deadline));
   }
 
-  /** The writer is done: ends the watch. */
-  void written(Thread watch) {
-    written.countDown();
-    stopped.countDown();
+  /**
+   * Blocks until the watch is over, and the kernel has handed over what it holds. There must be a
+   * reason to end.
+   *
+   * @throws IOException if new packets could not be kept out
+   */
+  void await(Thread watch) throws IOException {
     boolean interrupted = false;
     while (watch.isAlive()) {
       try {
@@ -71,6 +89,15 @@ final class CaptureWatch {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    IOException failure = trouble.get();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private Stop given() {
+    return Optional.ofNullable(stop.get())
+        .orElseThrow(() -> new IllegalStateException("The capture has not ended."));
   }
 
   private void watch(PacketWriter file, long deadline) {
@@ -78,14 +105,16 @@ final class CaptureWatch {
       while (!stopped.await(untilNextLook(deadline), TimeUnit.NANOSECONDS)) {
         look(file, deadline);
       }
-      boolean isWritten =
-          end().awaitsPacketsUnderWay()
-              && written.await(tap.longestDelay().toNanos(), TimeUnit.NANOSECONDS);
-      if (!isWritten) {
-        tap.wake();
+      if (end().takesWhatTheKernelHolds()) {
+        Thread.sleep(UNDER_WAY);
+        tap.shutOut();
+        Thread.sleep(tap.longestDelay());
       }
     } catch (InterruptedException nobodyElseHoldsThisThread) {
       stop(CaptureEnd.INTERRUPTED);
+    } catch (IOException e) {
+      trouble.set(e);
+    } finally {
       tap.wake();
     }
   }

@@ -8,9 +8,13 @@ import io.alertcap.capturer.netns.NamespaceInterfaces.Link;
 import io.alertcap.capturer.netns.NetworkNamespace;
 import io.alertcap.capturer.netns.Visit;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
+import org.pcap4j.core.HandlePointer;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapHandle.PcapDirection;
@@ -167,20 +171,8 @@ public final class LibpcapPacketSource implements PacketSource {
       if (socket.selected().deviceName().equals(InterfaceSelection.ANY)) {
         handle.setDlt(LINUX_SLL2);
       }
-      opening =
-          switch (filter.applyTo(handle)) {
-            case TapFilter.Application.Applied applied ->
-                new TapOpening.Opened(
-                    new LibpcapTap(
-                        handle,
-                        socket.interfaces(),
-                        socket.selected(),
-                        plan.snaplen(),
-                        clock.instant()));
-            case TapFilter.Application.Invalid(String reason) ->
-                new TapOpening.InvalidFilter(reason);
-          };
-    } catch (PcapNativeException | NotOpenException e) {
+      opening = filtered(socket, plan, filter);
+    } catch (IOException | PcapNativeException | NotOpenException e) {
       opening = new TapOpening.Failed("Setting the filter failed: " + e.getMessage());
     }
     if (!(opening instanceof TapOpening.Opened)) {
@@ -188,6 +180,37 @@ public final class LibpcapPacketSource implements PacketSource {
       socket.interfaces().close();
     }
     return opening;
+  }
+
+  /**
+   * Nothing comes in while the counters are read, so that they count what passes the filter, and
+   * that alone. What came before, libpcap filters when it is read.
+   */
+  private TapOpening filtered(Socket.Open open, CapturePlan plan, TapFilter filter)
+      throws IOException, PcapNativeException, NotOpenException {
+    PcapHandle handle = open.handle();
+    if (filter.applyTo(handle) instanceof TapFilter.Application.Invalid(String reason)) {
+      return new TapOpening.InvalidFilter(reason);
+    }
+    PacketSocket socket = new PacketSocket(Libpcap.pcap_fileno(HandlePointer.of(handle)));
+    ByteBuffer inKernel = socket.filter();
+    if (!inKernel.hasRemaining()) {
+      return new TapOpening.InvalidFilter("The kernel cannot apply this filter on this interface");
+    }
+    OptionalInt loopback =
+        open.interfaces().all().stream().filter(Link::loopback).mapToInt(Link::index).findFirst();
+    socket.refuseAll();
+    PacketCounters before = LibpcapTap.countersOf(handle);
+    Instant countedFrom = clock.instant();
+    socket.attach(SeenOnce.before(inKernel, plan.direction(), loopback));
+    return new TapOpening.Opened(
+        new LibpcapTap(
+            handle,
+            open.interfaces(),
+            open.selected(),
+            plan.snaplen(),
+            socket,
+            new LibpcapTap.FilterStart(before, countedFrom, clock.instant())));
   }
 
   private static List<String> names(NamespaceInterfaces interfaces) {

@@ -25,8 +25,17 @@ final class LibpcapTap implements PacketTap {
   private final String interfaceName;
   private final List<String> watched;
   private final int snaplen;
-  private final Instant filterActiveAt;
+  private final FilterStart filter;
+  private final PacketSocket socket;
   private final String linkType;
+
+  /**
+   * How the filter came into force.
+   *
+   * @param before what was counted until then
+   * @param countedFrom see {@link #countedFrom}
+   */
+  record FilterStart(PacketCounters before, Instant countedFrom, Instant activeAt) {}
 
   /** Takes over the handle and the interfaces, unless it throws. */
   LibpcapTap(
@@ -34,14 +43,16 @@ final class LibpcapTap implements PacketTap {
       NamespaceInterfaces interfaces,
       InterfaceSelection.Selected selected,
       int snaplen,
-      Instant filterActiveAt)
+      PacketSocket socket,
+      FilterStart filter)
       throws PcapNativeException {
     this.handle = handle;
     this.interfaces = interfaces;
     this.interfaceName = selected.label();
     this.watched = selected.watched();
     this.snaplen = snaplen;
-    this.filterActiveAt = filterActiveAt;
+    this.socket = socket;
+    this.filter = filter;
     this.linkType = Pcaps.dataLinkTypeToName(handle.getDlt());
   }
 
@@ -62,7 +73,7 @@ final class LibpcapTap implements PacketTap {
 
   @Override
   public Instant filterActiveAt() {
-    return filterActiveAt;
+    return filter.activeAt();
   }
 
   @Override
@@ -100,7 +111,22 @@ final class LibpcapTap implements PacketTap {
   }
 
   @Override
+  public Instant countedFrom() {
+    return filter.countedFrom();
+  }
+
+  @Override
+  public void shutOut() throws IOException {
+    socket.refuseAll();
+  }
+
+  @Override
   public PacketCounters counters() throws IOException {
+    return countersOf(handle).since(filter.before());
+  }
+
+  /** What the kernel counted since the handle was opened. */
+  static PacketCounters countersOf(PcapHandle handle) throws IOException {
     try {
       PcapStat stat = handle.getStats();
       return new PacketCounters(

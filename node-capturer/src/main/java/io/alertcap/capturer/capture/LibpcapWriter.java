@@ -1,7 +1,11 @@
 package io.alertcap.capturer.capture;
 
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import org.pcap4j.core.DumperPointer;
+import org.pcap4j.core.HandlePointer;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapDumper;
 import org.pcap4j.core.PcapHandle;
@@ -43,6 +47,29 @@ final class LibpcapWriter implements PacketWriter {
       throw new IOException("pcap_loop: " + e.getMessage(), e);
     } catch (NotOpenException e) {
       throw new IOException("The tap is closed.", e);
+    }
+  }
+
+  @Override
+  public int takeHeld(int packets) throws IOException {
+    Pointer pcap = HandlePointer.of(handle);
+    wait(pcap, false);
+    int taken = Libpcap.BROKEN_OFF;
+    while (taken == Libpcap.BROKEN_OFF) { // woken, before there was anything to wait for
+      taken = Libpcap.pcap_dispatch(pcap, packets, Libpcap.DUMP, DumperPointer.of(dumper));
+    }
+    if (taken < 0 && interfaceIsPresent.getAsBoolean()) {
+      throw new IOException("pcap_dispatch: " + Libpcap.error(pcap));
+    }
+    wait(pcap, true);
+    return Math.max(0, taken);
+  }
+
+  private static void wait(Pointer pcap, boolean forPackets) throws IOException {
+    try (Memory error = new Memory(Libpcap.ERROR_BUFFER_BYTES)) {
+      if (Libpcap.pcap_setnonblock(pcap, forPackets ? 0 : 1, error) != 0) {
+        throw new IOException("pcap_setnonblock: " + error.getString(0));
+      }
     }
   }
 

@@ -10,8 +10,8 @@ import java.time.Instant;
  * keeping: whoever holds it lets packets into a file, a number at a time, and may open one file
  * after another.
  *
- * <p>One thread writes; {@link #wake}, {@link #counters} and {@link #isInterfacePresent} may be
- * called from any other.
+ * <p>One thread writes; {@link #wake}, {@link #shutOut}, {@link #counters} and {@link
+ * #isInterfacePresent} may be called from any other.
  */
 public interface PacketTap extends AutoCloseable {
 
@@ -26,6 +26,12 @@ public interface PacketTap extends AutoCloseable {
 
   /** Wall-clock time from which on the filter decided. */
   Instant filterActiveAt();
+
+  /**
+   * Wall-clock time from which on packets are counted: shortly before the filter decided. Earlier
+   * ones may be delivered, if they arrived while the tap was being opened and pass the filter.
+   */
+  Instant countedFrom();
 
   /** For how long the kernel may hold a packet back before it is delivered. */
   Duration longestDelay();
@@ -46,7 +52,15 @@ public interface PacketTap extends AutoCloseable {
   /** Whether the interface, or where there are several, any of them, still exists. */
   boolean isInterfacePresent();
 
-  /** The kernel's counters since the tap was opened. */
+  /**
+   * Has the kernel let no more packets in. Those that it holds are handed over within {@link
+   * #longestDelay}, and can still be taken.
+   *
+   * @throws IOException if the kernel refuses
+   */
+  void shutOut() throws IOException;
+
+  /** What the kernel counted of packets with a time stamp from {@link #countedFrom} on. */
   PacketCounters counters() throws IOException;
 
   /** Stops the stream. No file of it may be in use. Takes tens of milliseconds. */

@@ -13,6 +13,15 @@ public interface PacketWriter extends AutoCloseable {
    */
   Delivery take(int packets) throws IOException;
 
+  /**
+   * Writes up to {@code packets} packets of those that the kernel has handed over, and waits for
+   * none.
+   *
+   * @return how many; 0 if there are none
+   * @throws IOException if receiving failed
+   */
+  int takeHeld(int packets) throws IOException;
+
   /** Bytes written so far, flushed or not. Called by the writing thread. */
   long position() throws IOException;
 

@@ -65,6 +65,31 @@ public final class PcapFile {
         scan.lastPacketAt());
   }
 
+  /**
+   * How many packets at the beginning of a file are of before a point in time.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  static long packetsBefore(Path file, Instant time) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return new PcapFile(channel).packetsBefore(time);
+    }
+  }
+
+  private long packetsBefore(Instant time) throws IOException {
+    long size = channel.size();
+    Optional<TimeUnits> units = load(0, FILE_HEADER_BYTES, size) ? readMagic() : Optional.empty();
+    long packets = 0;
+    long position = FILE_HEADER_BYTES;
+    while (units.isPresent()
+        && load(position, Slices.RECORD_HEADER_BYTES, size)
+        && time(position, size, units.get()).isBefore(time)) {
+      packets++;
+      position += Slices.RECORD_HEADER_BYTES + unsigned(at(position + 8));
+    }
+    return packets;
+  }
+
   private PcapScan scan() throws IOException {
     long size = channel.size();
     if (!load(0, FILE_HEADER_BYTES, size)) {

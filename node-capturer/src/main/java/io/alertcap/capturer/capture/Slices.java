@@ -24,6 +24,11 @@ final class Slices {
     this.largestRecord = (long) snaplen + RECORD_HEADER_BYTES;
   }
 
+  /** Whether the number of packets matters. */
+  boolean limitPackets() {
+    return limits.maxPackets() != 0;
+  }
+
   boolean bytesAreReached(long position) {
     return limits.maxBytes() != 0 && position >= limits.maxBytes();
   }

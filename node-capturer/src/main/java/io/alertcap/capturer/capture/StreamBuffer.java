@@ -52,9 +52,7 @@ final class StreamBuffer implements AutoCloseable {
 
   /** {@code pcap_dump_file} of pcap_dump_file(3PCAP). */
   private static Pointer stream(PcapDumper dumper) {
-    return NativeLibrary.getInstance("pcap")
-        .getFunction("pcap_dump_file")
-        .invokePointer(new Object[] {DumperPointer.of(dumper)});
+    return Libpcap.pcap_dump_file(DumperPointer.of(dumper));
   }
 
   @Override

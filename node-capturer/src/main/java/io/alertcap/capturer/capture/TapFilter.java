@@ -31,9 +31,6 @@ record TapFilter(CaptureFilter theirs, CaptureFilter ours) {
     } catch (PcapNativeException e) {
       return new Application.Invalid("The policy's filter does not compile: " + e.getMessage());
     }
-    if (theirs.isEverything() && ours.isEverything()) {
-      return new Application.Applied();
-    }
     BpfProgram program = compile(handle, both());
     try {
       handle.setFilter(program);

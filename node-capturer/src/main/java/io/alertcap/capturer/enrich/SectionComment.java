@@ -74,9 +74,9 @@ final class SectionComment {
         "kernel",
         kernel
             .map(counts ->
-                "%d packets passed the filter, %d of them were dropped"
-                    .formatted(counts.received(), counts.dropped()))
-            .orElse("how many packets were dropped is not known"));
+                "%d packets passed the filter, %d of them were dropped, %d were lost"
+                    .formatted(counts.received(), counts.dropped(), counts.lost()))
+            .orElse("how many packets were dropped or lost is not known"));
   }
 
   /** Last, because a comment that is too long loses its end. */

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  *   <li>{@code captures} counts each capture exactly once, when its last event is in the journal.
  *   <li>Captures accepted, plus those found unfinished at start, plus {@code commands} refused, are
  *       {@code captures} plus those of {@code spool.captures} whose state is not terminal.
- *   <li>{@code packets} {@code dropped} is part of {@code received}.
+ *   <li>{@code packets} {@code dropped} and {@code lost} are parts of {@code received}.
  * </ul>
  *
  * Thread-safe.
@@ -69,6 +69,7 @@ public final class CapturerMeters {
     }
     packets("received");
     packets("dropped");
+    packets("lost");
     uploadAttempts(true);
     uploadAttempts(false);
     uploadedBytes();
@@ -95,6 +96,7 @@ public final class CapturerMeters {
   public void packets(Statistics.Counts kernel) {
     packets("received").increment((double) kernel.received());
     packets("dropped").increment((double) kernel.dropped());
+    packets("lost").increment((double) kernel.lost());
   }
 
   /** One attempt to upload a capture. */

@@ -137,7 +137,22 @@ final class Analyses {
       boolean endIsKnown =
           result.end() != CaptureEnd.INTERRUPTED
               || result.statistics().flatMap(Statistics::counts).isPresent();
-      return endIsKnown ? analysis.finish(epochNanos(result.closedAt())) : analysis.finish();
+      DnsReport report =
+          endIsKnown ? analysis.finish(epochNanos(result.closedAt())) : analysis.finish();
+      return report.with(report.verdict().and(missing()));
+    }
+
+    /** What no verdict may keep to itself. */
+    private String missing() {
+      return result
+          .statistics()
+          .flatMap(Statistics::counts)
+          .map(counts ->
+              counts.missing() == 0
+                  ? ""
+                  : "%d packets that passed the filter are missing from the file."
+                      .formatted(counts.missing()))
+          .orElse("How many packets are missing from the file is not known.");
     }
 
     private static long epochNanos(Instant time) {

@@ -7,6 +7,7 @@ import io.alertcap.capturer.spool.SpooledCapture;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
+import io.alertcap.schemas.Statistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -70,7 +71,7 @@ public final class CaptureSteps {
     try {
       PcapScan file = Files.exists(capture.file()) ? PcapFile.repair(capture.file()) : NOTHING;
       if (file.isWhole()) {
-        CaptureResult result = Results.saved(started, file, clock.instant());
+        CaptureResult result = Results.saved(started, file);
         take(capture, new CaptureEvent.Captured(request, clock.instant(), result));
       } else {
         take(capture, failed(request, reason, "nothing had reached the disk"));
@@ -101,14 +102,28 @@ public final class CaptureSteps {
     };
   }
 
+  private static String missing(CaptureResult result) {
+    return result
+        .statistics()
+        .flatMap(Statistics::counts)
+        .filter(counts -> counts.missing() > 0)
+        .map(counts ->
+            "; %d more were dropped and %d lost".formatted(counts.dropped(), counts.lost()))
+        .orElse("");
+  }
+
   private static String sentence(CaptureEvent event) {
     return switch (event) {
       case CaptureEvent.Requested e -> "Requested.";
       case CaptureEvent.Started e ->
           "Capturing on %s (%s).".formatted(e.networkInterface(), e.linkType());
       case CaptureEvent.Captured e ->
-          "Captured %d packets, %d bytes; ended by %s."
-              .formatted(e.result().packets(), e.result().bytes(), e.result().end().code());
+          "Captured %d packets, %d bytes; ended by %s%s."
+              .formatted(
+                  e.result().packets(),
+                  e.result().bytes(),
+                  e.result().end().code(),
+                  missing(e.result()));
       case CaptureEvent.Completed e -> "Completed.";
       case CaptureEvent.Failed e ->
           "Failed (%s): %s".formatted(e.failure().code().code(), e.failure().message());

@@ -12,7 +12,6 @@ import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.Direction;
 import io.alertcap.schemas.Statistics;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Between the terms of the capture engine and those of the contract. */
@@ -44,9 +43,11 @@ final class Results {
       String networkInterface, io.alertcap.capturer.capture.CaptureResult result) {
     Statistics statistics =
         new Statistics(
-            result.counters().received(),
-            result.counters().dropped(),
-            result.counters().droppedByInterface(),
+            new Statistics.Counts(
+                result.counters().received(),
+                result.counters().dropped(),
+                result.counters().droppedByInterface(),
+                result.lost()),
             result.firstPacketAt(),
             result.lastPacketAt());
     return new CaptureResult(
@@ -60,8 +61,11 @@ final class Results {
         result.closedAt());
   }
 
-  /** Of a capture that nobody could end: the kernel's counters died with the process. */
-  static CaptureResult saved(CaptureEvent.Started started, PcapScan file, Instant closedAt) {
+  /**
+   * Of a capture that nobody could end: the kernel's counters died with the process, and what came
+   * after the last packet that reached the disk is not known.
+   */
+  static CaptureResult saved(CaptureEvent.Started started, PcapScan file) {
     return new CaptureResult(
         CaptureEnd.INTERRUPTED,
         started.networkInterface(),
@@ -70,7 +74,9 @@ final class Results {
         file.fileBytes(),
         Optional.of(Statistics.uncounted(file.firstPacketAt(), file.lastPacketAt())),
         started.filterActiveAt(),
-        closedAt);
+        file.lastPacketAt()
+            .filter(at -> at.isAfter(started.filterActiveAt()))
+            .orElse(started.filterActiveAt()));
   }
 
   static io.alertcap.capturer.capture.CaptureEnd reason(CaptureEnd end) {

@@ -45,7 +45,7 @@ class CaptureTest {
     assertThat(result.firstPacketAt()).contains(Instant.ofEpochSecond(1, 2));
     assertThat(result.linkType()).isEqualTo("EN10MB");
     assertThat(result.filterActiveAt()).isEqualTo(FakeTap.FILTER_ACTIVE_AT);
-    assertThat(result.closedAt()).isEqualTo(NOW);
+    assertThat(result.closedAt()).isEqualTo(result.filterActiveAt()); // the fake's packets are old
   }
 
   @Test
@@ -110,6 +110,29 @@ class CaptureTest {
   }
 
   @Test
+  void takesWhatTheInterfaceLeftInTheKernel() {
+    tap.withPackets(2).leavingBehind(400).removeInterface();
+
+    CaptureResult result = finished(capture.run(file, CaptureLimits.of(HOUR)));
+
+    assertThat(result.packets()).isEqualTo(402);
+    assertThat(result.counters()).isEqualTo(new PacketCounters(402, 0, 0));
+    assertThat(result.lost()).isZero();
+  }
+
+  @Test
+  void keepsALimitWhileItTakesWhatTheKernelHolds() {
+    tap.withPackets(2).leavingBehind(400).removeInterface();
+
+    CaptureResult result = finished(capture.run(file, new CaptureLimits(HOUR, 0, 100)));
+
+    assertThat(result.end()).isEqualTo(CaptureEnd.PACKETS);
+    assertThat(result.packets()).isEqualTo(100);
+    assertThat(result.counters().received()).isEqualTo(100);
+    assertThat(result.lost()).isZero();
+  }
+
+  @Test
   void noticesThatNothingIsWrittenAnyMore() {
     tap.withPackets(Slices.LONGEST).fillDisk();
 
@@ -117,6 +140,8 @@ class CaptureTest {
 
     assertThat(result.end()).isEqualTo(CaptureEnd.DISK);
     assertThat(result.packets()).isZero();
+    assertThat(result.counters().received()).isEqualTo(Slices.LONGEST);
+    assertThat(result.lost()).isEqualTo(Slices.LONGEST);
   }
 
   @Test

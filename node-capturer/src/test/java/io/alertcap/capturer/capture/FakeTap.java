@@ -22,12 +22,20 @@ final class FakeTap implements PacketTap {
   private final Semaphore available = new Semaphore(0);
   private final AtomicBoolean woken = new AtomicBoolean();
   private final AtomicBoolean present = new AtomicBoolean(true);
+  private final AtomicBoolean isOpen = new AtomicBoolean(true);
+  private final AtomicInteger held = new AtomicInteger();
   private final AtomicBoolean diskIsFull = new AtomicBoolean();
   private final AtomicInteger flushes = new AtomicInteger();
   private final AtomicInteger received = new AtomicInteger();
 
   FakeTap withPackets(int count) {
     available.release(count);
+    return this;
+  }
+
+  /** Has the interface gone, with packets that it left in the kernel. */
+  FakeTap leavingBehind(int packets) {
+    held.set(packets);
     return this;
   }
 
@@ -64,6 +72,16 @@ final class FakeTap implements PacketTap {
   }
 
   @Override
+  public Instant countedFrom() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public void shutOut() {
+    isOpen.set(false);
+  }
+
+  @Override
   public Duration longestDelay() {
     return Duration.ofMillis(1);
   }
@@ -80,7 +98,7 @@ final class FakeTap implements PacketTap {
 
   @Override
   public PacketCounters counters() {
-    return new PacketCounters(received.get(), 0, 0);
+    return new PacketCounters(received.get() + held.get(), 0, 0);
   }
 
   @Override
@@ -108,13 +126,31 @@ final class FakeTap implements PacketTap {
           }
         }
         received.incrementAndGet();
-        if (!diskIsFull.get()) {
-          byte[] record = PcapBytes.nanos().packet(1, 2, PACKET_BYTES - 16, 68).toArray();
-          byte[] withoutHeader = java.util.Arrays.copyOfRange(record, 24, record.length);
-          Files.write(file, withoutHeader, StandardOpenOption.APPEND);
-        }
+        write();
       }
       return Delivery.COMPLETE;
+    }
+
+    @Override
+    public int takeHeld(int packets) throws IOException {
+      if (isOpen.get()) {
+        throw new IllegalStateException("More could follow, and be counted.");
+      }
+      int taken = Math.min(packets, held.get());
+      for (int i = 0; i < taken; i++) {
+        write();
+      }
+      held.addAndGet(-taken);
+      received.addAndGet(taken);
+      return taken;
+    }
+
+    private void write() throws IOException {
+      if (!diskIsFull.get()) {
+        byte[] record = PcapBytes.nanos().packet(1, 2, PACKET_BYTES - 16, 68).toArray();
+        byte[] withoutHeader = java.util.Arrays.copyOfRange(record, 24, record.length);
+        Files.write(file, withoutHeader, StandardOpenOption.APPEND);
+      }
     }
 
     private boolean tryAcquire() {

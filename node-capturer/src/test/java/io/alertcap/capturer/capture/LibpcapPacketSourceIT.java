@@ -101,6 +101,9 @@ class LibpcapPacketSourceIT {
 
     assertThat(result.end()).isEqualTo(CaptureEnd.PACKETS);
     assertThat(result.packets()).isEqualTo(20_001);
+    assertThat(result.counters().received()).isEqualTo(20_001 + result.counters().dropped());
+    assertThat(result.lost()).isZero();
+    assertThat(result.lastPacketAt()).contains(result.closedAt());
     assertThat(tcpdump("")).hasSize(20_001);
   }
 
@@ -234,6 +237,9 @@ class LibpcapPacketSourceIT {
 
     assertThat(result.end()).isEqualTo(CaptureEnd.DISK);
     assertThat(result.packets()).isPositive();
+    assertThat(result.lost())
+        .isPositive()
+        .isEqualTo(result.counters().received() - result.counters().dropped() - result.packets());
     assertThat(tcpdump("")).hasSize(Math.toIntExact(result.packets()));
   }
 

@@ -31,7 +31,7 @@ class SectionCommentTest {
             filter: (port 53) and (not host 10.0.0.9)
             limits: 60s, 100MiB, snaplen 262144
             ended by: duration
-            kernel: 1007 packets passed the filter, 4 of them were dropped
+            kernel: 1007 packets passed the filter, 4 of them were dropped, 0 were lost
             label alertname: CoreDNSLatencyHigh
             label severity: warning\
             """);

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 class JsonTest {
 
   private static final String STATISTICS =
-      "{\"received\":1,\"dropped\":2,\"droppedByInterface\":3}";
+      "{\"received\":1,\"dropped\":2,\"droppedByInterface\":3,\"lost\":0}";
 
   @Test
   void fieldsThatAreNotKnownAreIgnoredEverywhere() {
