@@ -26,6 +26,7 @@ import io.alertcap.trigger.web.Api;
 import io.alertcap.trigger.web.CaptureFeed;
 import io.alertcap.trigger.web.EventLoop;
 import io.alertcap.trigger.web.HttpFront;
+import io.alertcap.trigger.web.Refusals;
 import io.alertcap.trigger.web.Route;
 import io.alertcap.trigger.web.S3ArtifactStore;
 import io.alertcap.trigger.web.StartCaptures;
@@ -139,7 +140,7 @@ public final class TriggerService implements RunningService {
     Workers readWorkers = resources.add(new Workers("read", READ_THREADS, READ_QUEUE, meters));
     List<Route> routes =
         List.of(
-            Api.alerts(intake, config.http().maxBody(), intakeWorkers),
+            Api.alerts(intake, config.http().maxBody(), new Refusals(meters), intakeWorkers),
             Api.start(byHand, intakeWorkers),
             Api.captures(records, readWorkers),
             Api.capture(records, readWorkers),

@@ -30,7 +30,7 @@ class TriggerConfigTest {
             new HttpSettings(
                 "127.0.0.1",
                 8080,
-                DataSize.ofMebibytes(4),
+                DataSize.ofMebibytes(32),
                 new AuthSettings.Open(),
                 Optional.empty()));
   }

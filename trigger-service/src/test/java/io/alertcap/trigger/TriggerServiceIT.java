@@ -195,8 +195,8 @@ class TriggerServiceIT {
   }
 
   @Test
-  void refusesABodyOfFiveMegabytes() throws Exception {
-    byte[] body = new byte[5 << 20];
+  void refusesABodyOfThirtyThreeMegabytes() throws Exception {
+    byte[] body = new byte[33 << 20];
 
     assertThat(http.postAlerts(body).status()).isEqualTo(413);
     assertThat(

@@ -7,12 +7,14 @@ import io.alertcap.schemas.json.Reading.Invalid;
 import io.alertcap.schemas.json.Reading.Valid;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -56,6 +58,9 @@ public final class Json {
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  private static final ObjectReader ONE_OF_MANY =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
 
@@ -108,6 +113,19 @@ public final class Json {
   public static <T> Reading<T> read(JsonNode tree, Class<T> type) {
     try {
       return valid(MAPPER.treeToValue(tree, type));
+    } catch (JacksonException e) {
+      return Misfit.of(e);
+    }
+  }
+
+  /**
+   * One value within a stream of tokens. Never throws for what the value holds.
+   *
+   * @param parser at the value's first token, and afterwards behind its last
+   */
+  public static <T> Reading<T> read(JsonParser parser, Class<T> type) {
+    try {
+      return valid(ONE_OF_MANY.forType(type).readValue(parser));
     } catch (JacksonException e) {
       return Misfit.of(e);
     }

@@ -1,8 +1,6 @@
 package io.alertcap.trigger.alertmanager;
 
 import io.alertcap.schemas.Alert;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Cuts what is too long for a message. An alert with an overlong annotation is still an alert, so
@@ -11,9 +9,6 @@ import java.util.Map;
 final class Clip {
 
   private static final String MARK = "…";
-
-  /** Of all labels together, and of all annotations: fits into a Kafka record of 1 MiB, escaped. */
-  private static final int MAX_TOTAL_LENGTH = 65_536;
 
   private static final char REPLACEMENT = '\uFFFD';
 
@@ -25,25 +20,6 @@ final class Clip {
    */
   static String text(String text) {
     return wellFormed(to(Alert.MAX_LENGTH, text));
-  }
-
-  /**
-   * The first {@link Alert#MAX_ENTRIES} entries, or fewer where they are long, and of each as much
-   * as {@link #text} keeps.
-   */
-  static Map<String, String> entries(Map<String, String> entries) {
-    Map<String, String> kept = new LinkedHashMap<>();
-    int length = 0;
-    for (Map.Entry<String, String> entry : entries.entrySet()) {
-      String name = text(entry.getKey());
-      String value = text(entry.getValue());
-      length += name.length() + value.length();
-      if (kept.size() == Alert.MAX_ENTRIES || length > MAX_TOTAL_LENGTH) {
-        break;
-      }
-      kept.putIfAbsent(name, value);
-    }
-    return kept;
   }
 
   static String to(int maxLength, String text) {

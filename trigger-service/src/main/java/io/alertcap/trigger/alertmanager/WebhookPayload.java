@@ -1,26 +1,34 @@
 package io.alertcap.trigger.alertmanager;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertcap.schemas.Alert;
 import io.alertcap.schemas.InvalidField;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
 import io.alertcap.schemas.json.Reading.Invalid;
 import io.alertcap.schemas.json.Reading.Valid;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the body of Alertmanager's webhook, version 4 ({@code Message} in its {@code
- * notify/webhook/webhook.go}, {@code Data} in its {@code template/template.go}).
+ * notify/webhook/webhook.go}, {@code Data} in its {@code template/template.go}), alert by alert, so
+ * that no more of it is in memory than is kept.
  *
  * <p>Fields that are unknown are ignored and those that no decision needs may be absent, since
  * releases of Alertmanager differ in both. What a decision needs must be there and be right.
@@ -30,28 +38,50 @@ public final class WebhookPayload {
   private static final String VERSION = "4";
   private static final int MAX_SHOWN = 200;
 
+  /** Alertmanager nests 3 deep; the rest is room for fields to come. */
+  private static final int MAX_DEPTH = 32;
+
+  /** Of one text, in characters, before it is cut: while it is read, it is in memory. */
+  private static final int MAX_TEXT = 8 << 20;
+
   /** What Go's regexp.QuoteMeta, which Alertmanager applies to the receiver's name, escapes. */
   private static final Pattern QUOTED = Pattern.compile("\\\\([\\\\.+*?()|\\[\\]{}^$])");
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-  private WebhookPayload() {}
+  /** Without the table of names, in which every name that was ever read would stay. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(MAX_TEXT)
+                  .build())
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .build();
 
-  private record Body(
-      @Nullable String version,
-      @Nullable String receiver,
-      @Nullable String groupKey,
-      @Nullable Long truncatedAlerts,
-      @Nullable List<@Nullable Entry> alerts) {}
+  private final JsonParser parser;
+  private final MemoryBudget budget;
+  private final ArrayDeque<WebhookEntry> entries = new ArrayDeque<>();
+  private boolean hasAlerts;
+  private @Nullable String version;
+  private @Nullable String receiver;
+  private @Nullable String groupKey;
+  private long truncatedAlerts;
 
-  private record Entry(
-      @Nullable String status,
-      @Nullable Map<String, @Nullable String> labels,
-      @Nullable Map<String, @Nullable String> annotations,
-      @Nullable Instant startsAt,
-      @Nullable Instant endsAt,
-      @Nullable @JsonProperty("generatorURL") String generatorUrl,
-      @Nullable String fingerprint) {}
+  private WebhookPayload(JsonParser parser, MemoryBudget budget) {
+    this.parser = parser;
+    this.budget = budget;
+  }
+
+  /** As {@link #read(InputStream, MemoryBudget)}, of a body that is small enough in any case. */
+  public static Reading<Notification> read(byte[] body) {
+    return switch (read(new ByteArrayInputStream(body), bytes -> true)) {
+      case WebhookReading.Whole(Notification notification) -> new Valid<>(notification);
+      case WebhookReading.Malformed(Invalid<Notification> problem) -> problem;
+      case WebhookReading.OutOfMemory none -> throw new IllegalStateException("without a limit");
+    };
+  }
 
   /**
    * Reads a body; never throws for what it holds.
@@ -60,107 +90,141 @@ public final class WebhookPayload {
    * end in "…"; labels after the 128th are left out. A body without {@code alerts} is refused, for
    * Alertmanager always sends them: a template that forgets them would otherwise never be noticed.
    * An empty list is valid.
+   *
+   * @param body read to its end, but not closed
+   * @param budget asked for each alert, before the next is read
    */
-  public static Reading<Notification> read(byte[] body) {
-    if (body.length == 0) {
-      return new Invalid<>("", "is empty");
+  public static WebhookReading read(InputStream body, MemoryBudget budget) {
+    Reader text = new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder());
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+      return new WebhookPayload(parser, budget).read();
+    } catch (InvalidField e) {
+      return malformed(e.field(), Objects.requireNonNull(e.getMessage()));
+    } catch (JacksonException e) {
+      return malformed("", "is no JSON: " + e.getOriginalMessage());
     }
-    return switch (Json.read(body, Body.class)) {
-      case Valid<Body>(Body read) -> notification(read);
-      case Invalid<Body>(String path, String message) -> invalid(path, message);
+  }
+
+  private WebhookReading read() {
+    JsonToken first = parser.nextToken();
+    if (first != JsonToken.START_OBJECT) {
+      return malformed("", first == null ? "is empty" : notAnObject(first));
+    }
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      parser.nextToken();
+      if (!field(name)) {
+        return new WebhookReading.OutOfMemory(entries.size());
+      }
+    }
+    if (parser.nextToken() != null) {
+      return malformed("", "must be an object, and nothing else");
+    }
+    return new WebhookReading.Whole(notification());
+  }
+
+  private static String notAnObject(JsonToken first) {
+    return first == JsonToken.VALUE_NULL
+        ? "must not be null"
+        : "must be an object, and nothing else";
+  }
+
+  private boolean field(String name) {
+    switch (name) {
+      case "version" -> version = text(name);
+      case "receiver" -> receiver = text(name);
+      case "groupKey" -> groupKey = text(name);
+      case "truncatedAlerts" -> truncatedAlerts = count(name);
+      case "alerts" -> {
+        return alerts();
+      }
+      default -> parser.skipChildren();
+    }
+    return true;
+  }
+
+  private @Nullable String text(String field) {
+    return switch (parser.currentToken()) {
+      case VALUE_NULL -> null;
+      case VALUE_STRING -> parser.getString();
+      default -> throw new InvalidField(field, "must be a string");
     };
   }
 
-  private static Reading<Notification> notification(Body body) {
-    List<NotifiedAlert> alerts = new ArrayList<>();
-    String path = "";
-    try {
-      String version = required(body.version, "version");
-      if (!version.equals(VERSION)) {
-        throw new InvalidField("version", "must be \"4\", the only one that is understood");
-      }
-      String groupKey = Clip.text(orEmpty(body.groupKey));
-      for (Entry entry : required(body.alerts, "alerts")) {
-        path = "alerts[" + alerts.size() + "]";
-        alerts.add(alert(required(entry, ""), groupKey));
-      }
-      path = "";
-      String receiver = QUOTED.matcher(orEmpty(body.receiver)).replaceAll("$1");
-      return new Valid<>(
-          new Notification(groupKey, Clip.text(receiver), count(body.truncatedAlerts), alerts));
-    } catch (InvalidField e) {
-      String separator = path.isEmpty() || e.field().isEmpty() ? "" : ".";
-      return invalid(path + separator + e.field(), Objects.requireNonNull(e.getMessage()));
-    }
-  }
-
-  private static NotifiedAlert alert(Entry entry, String groupKey) {
-    AlertStatus status =
-        switch (required(entry.status, "status")) {
-          case "firing" -> AlertStatus.FIRING;
-          case "resolved" -> AlertStatus.RESOLVED;
-          default -> throw new InvalidField("status", "must be firing or resolved");
-        };
-    Map<String, String> labels = texts(required(entry.labels, "labels"), "labels");
-    Map<String, String> annotations =
-        entry.annotations == null ? Map.of() : texts(entry.annotations, "annotations");
-    return new NotifiedAlert(
-        status,
-        new Alert(
-            labels.getOrDefault("alertname", ""),
-            required(entry.fingerprint, "fingerprint"),
-            groupKey,
-            time(required(entry.startsAt, "startsAt")),
-            labels,
-            annotations,
-            Clip.text(orEmpty(entry.generatorUrl))),
-        Optional.ofNullable(entry.endsAt).filter(end -> status == AlertStatus.RESOLVED));
-  }
-
-  private static Map<String, String> texts(Map<String, @Nullable String> values, String field) {
-    values.forEach((name, value) -> required(value, () -> field + "." + name));
-    @SuppressWarnings("NullAway") // every value was looked at
-    Map<String, String> texts = values;
-    return Clip.entries(texts);
-  }
-
-  /** RFC 3339 has four digits for the year, and so has the id of a capture. */
-  private static Instant time(Instant instant) {
-    int year = instant.atOffset(ZoneOffset.UTC).getYear();
-    if (year < 0 || year > 9999) {
-      throw new InvalidField("startsAt", "must be in the years 0000 to 9999");
-    }
-    return instant;
-  }
-
-  private static long count(@Nullable Long truncatedAlerts) {
-    if (truncatedAlerts == null) {
+  private long count(String field) {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return 0;
     }
-    if (truncatedAlerts < 0) {
-      throw new InvalidField("truncatedAlerts", "must not be negative");
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw new InvalidField(field, "must be a whole number");
     }
-    return truncatedAlerts;
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  private static <T> T required(@Nullable T value, String field) {
-    return required(value, () -> field);
-  }
-
-  private static <T> T required(@Nullable T value, Supplier<String> field) {
-    if (value == null) {
-      throw new InvalidField(field.get(), "is missing");
+    long count = parser.getLongValue();
+    if (count < 0) {
+      throw new InvalidField(field, "must not be negative");
     }
-    return value;
+    return count;
+  }
+
+  private boolean alerts() {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return true;
+    }
+    if (parser.currentToken() != JsonToken.START_ARRAY || hasAlerts) {
+      throw new InvalidField("alerts", hasAlerts ? "must stand once" : "must be an array");
+    }
+    hasAlerts = true;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      WebhookEntry entry = entry("alerts[" + entries.size() + "]");
+      if (!budget.reserve(entry.weight())) {
+        return false;
+      }
+      entries.add(entry);
+    }
+    return true;
+  }
+
+  private WebhookEntry entry(String path) {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      throw new InvalidField(path, "is missing");
+    }
+    return switch (Json.read(parser, WebhookEntry.class)) {
+      case Valid<WebhookEntry>(WebhookEntry entry) -> entry;
+      case Invalid<WebhookEntry>(String field, String message) ->
+          throw new InvalidField(field.isEmpty() ? path : path + "." + field, message);
+    };
+  }
+
+  /** Alertmanager writes the group's key after the alerts, each of which is to have it. */
+  private Notification notification() {
+    if (version == null) {
+      throw new InvalidField("version", "is missing");
+    }
+    if (!version.equals(VERSION)) {
+      throw new InvalidField("version", "must be \"4\", the only one that is understood");
+    }
+    if (!hasAlerts) {
+      throw new InvalidField("alerts", "is missing");
+    }
+    String group = Clip.text(Objects.requireNonNullElse(groupKey, ""));
+    List<NotifiedAlert> alerts = new ArrayList<>(entries.size());
+    while (!entries.isEmpty()) {
+      alerts.add(alert(entries.remove(), group, alerts.size()));
+    }
+    String name = QUOTED.matcher(Objects.requireNonNullElse(receiver, "")).replaceAll("$1");
+    return new Notification(group, Clip.text(name), truncatedAlerts, alerts);
+  }
+
+  private static NotifiedAlert alert(WebhookEntry entry, String groupKey, int index) {
+    try {
+      return entry.alert(groupKey);
+    } catch (InvalidField e) {
+      throw new InvalidField(
+          "alerts[%d].%s".formatted(index, e.field()), Objects.requireNonNull(e.getMessage()));
+    }
   }
 
   /** The path and the message may quote the sender: kept short, and on one line of a log. */
-  private static Invalid<Notification> invalid(String path, String message) {
-    return new Invalid<>(shown(path), shown(message));
+  private static WebhookReading malformed(String path, String message) {
+    return new WebhookReading.Malformed(new Invalid<>(shown(path), shown(message)));
   }
 
   private static String shown(String text) {

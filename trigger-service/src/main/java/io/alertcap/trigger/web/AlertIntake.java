@@ -5,6 +5,7 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.json.Reading;
 import io.alertcap.trigger.alertmanager.Notification;
 import io.alertcap.trigger.alertmanager.WebhookPayload;
+import io.alertcap.trigger.alertmanager.WebhookReading;
 import io.alertcap.trigger.decision.CaptureHistory;
 import io.alertcap.trigger.decision.Decision;
 import io.alertcap.trigger.decision.Decisions;
@@ -19,6 +20,8 @@ import io.alertcap.trigger.record.SuppressedAlerts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -28,6 +31,13 @@ import java.util.function.Function;
  */
 public final class AlertIntake {
 
+  /** In bytes; bodies that are larger are decided one after another. */
+  private static final long LARGE = 1 << 20;
+
+  /** The largest that an alert can be, in bytes of the heap. */
+  private static final long ONE_MORE = 512 << 10;
+
+  private final Semaphore large = new Semaphore(1, true);
   private final Function<CaptureHistory, Decisions> decisions;
   private final Claims claims;
   private final Dispatcher dispatcher;
@@ -89,19 +99,50 @@ public final class AlertIntake {
     record TooLarge(String reason) implements Outcome {}
   }
 
-  Outcome take(byte[] body, Instant receivedAt, Deadline deadline) {
-    return switch (WebhookPayload.read(body)) {
-      case Reading.Invalid<Notification>(String path, String message) ->
-          new Outcome.Malformed(path, message);
-      case Reading.Valid<Notification>(Notification notification) -> {
-        Outcome outcome = decide(notification, receivedAt, deadline);
-        meters.count(notification, outcome);
-        if (outcome instanceof Outcome.Taken taken) {
-          suppressed.add(taken.suppressed(), receivedAt);
-        }
-        yield outcome;
+  Outcome take(Body body, Instant receivedAt, Deadline deadline) {
+    if (body.length() <= LARGE) {
+      return read(body, receivedAt, deadline);
+    }
+    try {
+      if (!large.tryAcquire(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Outcome.Unavailable("Other large notifications are being decided");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Unavailable("The service is stopping");
+    }
+    try {
+      return read(body, receivedAt, deadline);
+    } finally {
+      large.release();
+    }
+  }
+
+  private Outcome read(Body body, Instant receivedAt, Deadline deadline) {
+    return switch (WebhookPayload.read(body.stream(), body::reserve)) {
+      case WebhookReading.Malformed(Reading.Invalid<Notification>(String path, String message)) ->
+          new Outcome.Malformed(path, message);
+      case WebhookReading.OutOfMemory(int alerts) -> outOfMemory(body, alerts);
+      case WebhookReading.Whole(Notification notification) ->
+          account(notification, decide(notification, receivedAt, deadline), receivedAt);
     };
+  }
+
+  private static Outcome outOfMemory(Body body, int alerts) {
+    return body.exceedsAllWith(ONE_MORE)
+        ? new Outcome.TooLarge(
+            "The notification has more than %d alerts, which is more than a quarter of the heap holds: let Alertmanager group by more labels, or give the service more heap"
+                .formatted(alerts))
+        : new Outcome.Unavailable("Too many alerts are being decided");
+  }
+
+  private Outcome account(Notification notification, Outcome outcome, Instant receivedAt) {
+    meters.count(notification, outcome);
+    NotificationLog.write(notification, outcome);
+    if (outcome instanceof Outcome.Taken taken) {
+      suppressed.add(taken.suppressed(), receivedAt);
+    }
+    return outcome;
   }
 
   private Outcome decide(Notification notification, Instant receivedAt, Deadline deadline) {

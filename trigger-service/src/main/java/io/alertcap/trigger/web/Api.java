@@ -19,9 +19,11 @@ public final class Api {
   private Api() {}
 
   /** Alertmanager's webhook. */
-  public static Route alerts(AlertIntake intake, DataSize maxBody, Executor workers) {
+  public static Route alerts(
+      AlertIntake intake, DataSize maxBody, Refusals refusals, Executor workers) {
     return Route.post(
-        "/api/v1/alerts", Scope.ALERTS, workers, maxBody.bytes(), new PostAlerts(intake));
+            "/api/v1/alerts", Scope.ALERTS, workers, maxBody.bytes(), new PostAlerts(intake))
+        .telling(refusals::answered);
   }
 
   public static Route captures(CaptureRecords records, Executor workers) {

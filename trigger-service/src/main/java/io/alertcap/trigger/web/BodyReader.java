@@ -19,8 +19,8 @@ final class BodyReader {
   private final long limit;
   private final HttpLimits limits;
   private final BufferBudget budget;
-  private final Promise<Buffer> whole = Promise.promise();
-  private final Buffer read = Buffer.buffer();
+  private final Promise<Body> whole = Promise.promise();
+  private final Body read;
   private long timer;
   private boolean refused;
 
@@ -31,6 +31,7 @@ final class BodyReader {
     this.limit = limit;
     this.limits = limits;
     this.budget = budget;
+    this.read = new Body(budget);
   }
 
   /** The body would not be read; the answer says why. */
@@ -53,23 +54,28 @@ final class BodyReader {
    * Begins to read.
    *
    * @param limit of this body, in bytes
-   * @return the body, whose size is taken from the budget until the caller gives it back; fails
-   *     with {@link Refused}, or with something else if the sender has gone
+   * @return the body, whose size is taken from the budget until the caller closes it; fails with
+   *     {@link Refused}, or with something else if the sender has gone
    */
-  static Future<Buffer> read(
+  static Future<Body> read(
       Vertx vertx, HttpServerRequest request, long limit, HttpLimits limits, BufferBudget budget) {
     return new BodyReader(vertx, request, limit, limits, budget).start();
   }
 
-  private Future<Buffer> start() {
+  private Future<Body> start() {
     request.handler(this::chunk).endHandler(end -> end()).exceptionHandler(this::gone);
     timer = vertx.setTimer(limits.body().toMillis(), id -> late());
-    if (announced() > limit) {
+    if (announced() > most()) {
       refuse(tooLarge());
     } else if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
     return whole.future();
+  }
+
+  /** No body can be larger than what all may take together. */
+  private long most() {
+    return Math.min(limit, budget.size());
   }
 
   /** A hint only; 0 if the sender does not say. */
@@ -86,12 +92,10 @@ final class BodyReader {
     if (refused) {
       return;
     }
-    if (read.length() + chunk.length() > limit) {
+    if (read.length() + chunk.length() > most()) {
       refuse(tooLarge());
-    } else if (!budget.reserve(chunk.length())) {
+    } else if (!read.add(chunk)) {
       refuse(Problem.unavailable("Too many requests are being read; try again"));
-    } else {
-      read.appendBuffer(chunk);
     }
   }
 
@@ -107,7 +111,7 @@ final class BodyReader {
   private void gone(Throwable cause) {
     vertx.cancelTimer(timer);
     if (whole.tryFail(cause)) {
-      budget.release(read.length());
+      read.close();
     }
   }
 
@@ -116,7 +120,7 @@ final class BodyReader {
     vertx.cancelTimer(timer);
     timer = vertx.setTimer(limits.linger().toMillis(), id -> request.connection().close());
     if (whole.tryFail(new Refused(answer))) {
-      budget.release(read.length());
+      read.close();
     }
   }
 
@@ -124,6 +128,7 @@ final class BodyReader {
     return Problem.tooLarge(
         limit == 0
             ? "This resource takes no body"
-            : "The body is larger than " + limit + " bytes (http.maxBody)");
+            : "The body is larger than %d bytes (http.maxBody, and a quarter of the heap)"
+                .formatted(most()));
   }
 }

@@ -2,7 +2,6 @@ package io.alertcap.trigger.web;
 
 import io.alertcap.trigger.access.Caller;
 import io.alertcap.trigger.dispatch.Deadline;
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ public record Call(
     Map<String, List<String>> query,
     Optional<String> contentType,
     Optional<String> lastEventId,
-    Buffer body,
+    Body body,
     Instant receivedAt,
     Deadline deadline) {
 

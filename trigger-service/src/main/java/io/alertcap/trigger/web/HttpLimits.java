@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param body from the end of a request's headers to the end of its body
  * @param linger how long a refused sender may go on sending before its connection is closed.
  *     Closing at once would reset it, and the answer would be lost (RFC 9112, section 9.6)
- * @param buffered bytes of all bodies together; what is made of them takes several times as much
+ * @param buffered bytes of all bodies together, and of what is kept of them until it is answered
  */
 record HttpLimits(
     int connections,
@@ -33,5 +33,5 @@ record HttpLimits(
           Duration.ofSeconds(90),
           Duration.ofSeconds(10),
           Duration.ofSeconds(2),
-          32L << 20);
+          Runtime.getRuntime().maxMemory() / 4);
 }

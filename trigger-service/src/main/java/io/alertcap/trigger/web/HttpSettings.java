@@ -20,9 +20,9 @@ import java.util.Optional;
 public record HttpSettings(
     String host, int port, DataSize maxBody, AuthSettings auth, Optional<TlsSettings> tls) {
 
-  private static final DataSize DEFAULT_MAX_BODY = DataSize.ofMebibytes(4);
+  private static final DataSize DEFAULT_MAX_BODY = DataSize.ofMebibytes(32);
   private static final DataSize MIN_MAX_BODY = DataSize.ofKibibytes(16);
-  private static final DataSize MAX_MAX_BODY = DataSize.ofMebibytes(32);
+  private static final DataSize MAX_MAX_BODY = DataSize.ofMebibytes(256);
 
   /**
    * Reads the section. Whoever can reach the service can have packets captured, so an address that

@@ -45,7 +45,7 @@ final class LookUpNames implements Endpoint {
     if (!call.isJson()) {
       return Problem.notJson();
     }
-    return switch (Json.read(call.body().getBytes(), Question.class)) {
+    return switch (Json.read(call.body().bytes(), Question.class)) {
       case Reading.Invalid<Question>(String path, String message) ->
           Problem.badRequest(path, message);
       case Reading.Valid<Question>(Question question) ->

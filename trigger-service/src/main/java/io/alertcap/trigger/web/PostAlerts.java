@@ -38,7 +38,7 @@ final class PostAlerts implements Endpoint {
     if (!call.isJson()) {
       return Problem.notJson();
     }
-    return switch (intake.take(call.body().getBytes(), call.receivedAt(), call.deadline())) {
+    return switch (intake.take(call.body(), call.receivedAt(), call.deadline())) {
       case AlertIntake.Outcome.Taken taken ->
           Answer.json(taken.captures().isEmpty() ? 200 : 202, body(taken));
       case AlertIntake.Outcome.Malformed(String path, String message) ->

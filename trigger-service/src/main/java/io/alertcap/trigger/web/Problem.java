@@ -85,6 +85,15 @@ record Problem(String type, String title, int status, String detail, Optional<St
         "The body must be application/json, and be said to be so in Content-Type");
   }
 
+  /** RFC 9110, section 15.5.16: the header says what would be read. */
+  static Answer encoded() {
+    return of(
+            415,
+            "Unsupported Media Type",
+            "The body must not be compressed: send it without Content-Encoding")
+        .with("Accept-Encoding", "identity");
+  }
+
   static Answer headersTooLarge() {
     return of(431, "Request Header Fields Too Large", "The headers of the request are too large");
   }

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -104,21 +103,34 @@ final class RequestHandler {
   /** Takes no body, and answers whether there is one or not. */
   private void refuse(Exchange exchange, Answer answer) {
     BodyReader.read(vertx, exchange.request(), 0, limits, budget)
+        .onSuccess(Body::close)
         .onComplete(body -> exchange.send(answer));
   }
 
   private void read(Exchange exchange, Route route, Map<String, String> parameters, Caller caller) {
+    if (isEncoded(exchange.request())) {
+      Answer answer = Problem.encoded();
+      route.answered().accept(answer);
+      refuse(exchange, answer);
+      return;
+    }
     BodyReader.read(vertx, exchange.request(), route.maxBody(), limits, budget)
         .onSuccess(body -> answer(exchange, route, parameters, caller, body))
         .onFailure(cause -> {
           if (cause instanceof BodyReader.Refused refused) {
+            route.answered().accept(refused.answer());
             exchange.send(refused.answer());
           }
         });
   }
 
+  private static boolean isEncoded(HttpServerRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && !encoding.strip().equalsIgnoreCase("identity");
+  }
+
   private void answer(
-      Exchange exchange, Route route, Map<String, String> parameters, Caller caller, Buffer body) {
+      Exchange exchange, Route route, Map<String, String> parameters, Caller caller, Body body) {
     Context context = vertx.getOrCreateContext();
     try {
       Call call = call(exchange.request(), parameters, caller, body);
@@ -126,22 +138,25 @@ final class RequestHandler {
           .executor()
           .execute(() -> {
             Reply reply = answer(route, call);
+            if (reply instanceof Answer answer) {
+              route.answered().accept(answer);
+            }
             context.runOnContext(v -> {
-              budget.release(body.length());
+              body.close();
               exchange.send(reply);
             });
           });
     } catch (RejectedExecutionException e) {
-      budget.release(body.length());
+      body.close();
       exchange.send(Problem.unavailable("The service is overloaded, or stopping; try again"));
     } catch (IllegalArgumentException e) {
-      budget.release(body.length());
+      body.close();
       exchange.send(Problem.badRequest("", "has a query that cannot be decoded"));
     }
   }
 
   private Call call(
-      HttpServerRequest request, Map<String, String> parameters, Caller caller, Buffer body) {
+      HttpServerRequest request, Map<String, String> parameters, Caller caller, Body body) {
     Map<String, List<String>> query = new HashMap<>();
     request.params().names().forEach(name -> query.put(name, request.params().getAll(name)));
     Optional<String> contentType =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * One line of the routing table.
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
  * @param scope that a caller must have; absent where nobody is asked who is calling
  * @param executor where the endpoint runs
  * @param maxBody in bytes; 0 where a body makes no sense
+ * @param answered is told of every answer; on an event loop or a thread of the executor
  */
 public record Route(
     String method,
@@ -22,32 +24,42 @@ public record Route(
     Optional<Scope> scope,
     Executor executor,
     long maxBody,
-    Endpoint endpoint) {
+    Endpoint endpoint,
+    Consumer<Answer> answered) {
 
   /** To see something for which a caller needs the scope {@code read}. */
   static Route get(String template, Executor executor, Endpoint endpoint) {
-    return new Route("GET", template, Optional.of(Scope.READ), executor, 0, endpoint);
+    return new Route(
+        "GET", template, Optional.of(Scope.READ), executor, 0, endpoint, Route::untold);
   }
 
   /** To see something that everybody may; answered without waiting. */
   static Route open(String template, Endpoint endpoint) {
-    return new Route("GET", template, Optional.empty(), Runnable::run, 0, endpoint);
+    return new Route("GET", template, Optional.empty(), Runnable::run, 0, endpoint, Route::untold);
   }
 
   static Route post(
       String template, Scope scope, Executor executor, long maxBody, Endpoint endpoint) {
-    return new Route("POST", template, Optional.of(scope), executor, maxBody, endpoint);
+    return new Route(
+        "POST", template, Optional.of(scope), executor, maxBody, endpoint, Route::untold);
   }
 
   static Route delete(String template, Scope scope, Executor executor, Endpoint endpoint) {
-    return new Route("DELETE", template, Optional.of(scope), executor, 0, endpoint);
+    return new Route("DELETE", template, Optional.of(scope), executor, 0, endpoint, Route::untold);
+  }
+
+  private static void untold(Answer answer) {}
+
+  /** The same, and somebody is told of every answer. */
+  Route telling(Consumer<Answer> listener) {
+    return new Route(method, template, scope, executor, maxBody, endpoint, listener);
   }
 
   boolean allows(String requested) {
     return requested.equals(method) || (requested.equals("HEAD") && method.equals("GET"));
   }
 
-  /** The parameters in this path, if it is of this route. */
+  /** The parameters in this path, without empty segments, if it is of this route. */
   Optional<Map<String, String>> match(String path) {
     List<String> names = List.of(template.split("/", -1));
     List<String> segments = List.of(path.split("/", -1));

@@ -26,7 +26,13 @@ record Routes(List<Route> all) {
     record Unknown() implements Match {}
   }
 
-  Match find(String method, String path) {
+  /**
+   * A path with an empty segment, such as {@code //api/v1/alerts} or {@code /api/v1/alerts/}, is
+   * taken without it: it comes of addresses that were put together, and Alertmanager takes a 404
+   * for final.
+   */
+  Match find(String method, String asked) {
+    String path = asked.replaceAll("/{2,}", "/").replaceAll("(?<=.)/$", "");
     TreeSet<String> allowed = new TreeSet<>();
     for (Route route : all) {
       Optional<Map<String, String>> parameters = route.match(path);

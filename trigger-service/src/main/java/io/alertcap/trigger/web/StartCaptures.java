@@ -79,7 +79,7 @@ public final class StartCaptures implements Endpoint {
     }
     RuleBook now = book.get();
     CaptureSpec standard = now.rules().standardCapture();
-    return switch (OrderBody.read(call.body().getBytes(), call.caller().name(), standard)) {
+    return switch (OrderBody.read(call.body().bytes(), call.caller().name(), standard)) {
       case Reading.Invalid<Order>(String path, String message) -> Problem.badRequest(path, message);
       case Reading.Valid<Order>(Order order) ->
           recordsComplete.getAsBoolean()

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.schemas.Alert;
 import io.alertcap.schemas.json.Json;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,19 @@ final class HostilePayloadTest {
     byte[] body = withAlerts(String.join(",", Collections.nCopies(100_000, ALERT)));
 
     assertThat(valid(body).alerts()).hasSize(100_000);
+  }
+
+  @Test
+  void asksForMemoryBeforeItReadsTheNextAlert() {
+    byte[] body = withAlerts(String.join(",", Collections.nCopies(100, ALERT)));
+    AtomicLong left = new AtomicLong(20_000);
+
+    WebhookReading reading =
+        WebhookPayload.read(new ByteArrayInputStream(body), bytes -> left.addAndGet(-bytes) >= 0);
+
+    assertThat(reading)
+        .isInstanceOfSatisfying(
+            WebhookReading.OutOfMemory.class, it -> assertThat(it.alerts()).isBetween(5, 20));
   }
 
   @Test

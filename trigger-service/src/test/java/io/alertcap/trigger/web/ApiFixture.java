@@ -97,7 +97,11 @@ abstract class ApiFixture {
             new HttpSettings(
                 "127.0.0.1", 0, DataSize.ofMebibytes(4), new AuthSettings.Open(), Optional.empty()),
             List.of(
-                Api.alerts(intake, DataSize.ofMebibytes(4), Runnable::run),
+                Api.alerts(
+                    intake,
+                    DataSize.ofMebibytes(4),
+                    new Refusals(metrics.registry()),
+                    Runnable::run),
                 Api.start(byHand, Runnable::run),
                 Api.stop(records, dispatcher, Runnable::run),
                 Api.events(feed),

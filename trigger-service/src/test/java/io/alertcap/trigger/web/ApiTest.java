@@ -13,7 +13,11 @@ import io.alertcap.trigger.alertmanager.Payloads;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.CatalogAnswer;
 import io.micrometer.core.instrument.Counter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -176,6 +180,38 @@ class ApiTest extends ApiFixture {
 
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.as(Problem.class).detail()).contains("API server");
+  }
+
+  @Test
+  void takesAnAddressThatWasPutTogetherWithASlashTooMany() throws Exception {
+    for (String path : List.of("/api/v1/alerts/", "//api/v1/alerts", "/api//v1/alerts")) {
+      URI address = URI.create("http://127.0.0.1:" + front.port() + path);
+      HttpRequest request =
+          HttpRequest.newBuilder(address)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofByteArray(Payloads.withAlerts("")))
+              .build();
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+            .as(path)
+            .isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void saysThatItReadsNoCompressedBody() throws Exception {
+    Http.Response response =
+        http.send(
+            "POST",
+            "/api/v1/alerts",
+            BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8, 0}),
+            "Content-Encoding",
+            "gzip");
+
+    assertThat(response.status()).isEqualTo(415);
+    assertThat(response.header("Accept-Encoding")).isEqualTo("identity");
+    assertThat(metric("alertcap_notifications_refused_total{status=\"415\"}")).isEqualTo("1.0");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.alertcap.trigger.web;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.schemas.DataSize;
@@ -77,7 +78,11 @@ abstract class HttpFrontFixture {
                 }),
             Route.get("/query", workers, call -> text(call.query().toString())),
             Route.post(
-                "/echo", Scope.ALERTS, workers, MAX_BODY, call -> text(call.body().toString()))),
+                "/echo",
+                Scope.ALERTS,
+                workers,
+                MAX_BODY,
+                call -> text(new String(call.body().bytes(), UTF_8)))),
         Clock.systemUTC(),
         meters);
   }
