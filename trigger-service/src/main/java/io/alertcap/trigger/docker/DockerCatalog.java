@@ -26,7 +26,7 @@ public final class DockerCatalog implements TargetCatalog, AddressBook {
   DockerCatalog() {}
 
   void show(List<DockerContainer> containers) {
-    running = Optional.of(List.copyOf(containers));
+    running = Optional.of(DockerContainer.distinct(containers));
   }
 
   boolean isKnown() {
@@ -38,10 +38,14 @@ public final class DockerCatalog implements TargetCatalog, AddressBook {
     return switch (query) {
       case ByPod(String namespace, String pod) ->
           found(
+              it -> it.namespace().equals(namespace) && it.realName().equals(pod),
               it -> it.namespace().equals(namespace) && it.pod().equals(pod),
               "project " + namespace + " runs no container " + pod);
       case ByInstance(String host) ->
-          found(it -> it.isCalled(host), "no container runs that is called " + host);
+          found(
+              it -> it.isReally(host),
+              it -> it.isCalled(host),
+              "no container runs that is called " + host);
       case BySelector(String namespace, var selector) ->
           found(
               it -> it.namespace().equals(namespace) && selector.matches(it.labels()),
@@ -62,6 +66,12 @@ public final class DockerCatalog implements TargetCatalog, AddressBook {
             running.orElse(List.of()).stream().filter(it -> it.addresses().contains(known)))
         .map(DockerContainer::name)
         .toList();
+  }
+
+  /** What is exactly so called goes before what is only written so. */
+  private CatalogAnswer found(
+      Predicate<DockerContainer> exact, Predicate<DockerContainer> written, String otherwise) {
+    return found(exact, otherwise) instanceof Found found ? found : found(written, otherwise);
   }
 
   private CatalogAnswer found(Predicate<DockerContainer> wanted, String otherwise) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -17,12 +18,15 @@ import tools.jackson.databind.JsonNode;
  * project.
  *
  * @param namespace the Compose project, or {@code docker}
- * @param pod the container's name, with {@code -} for what a pod's name cannot have
+ * @param pod the container's name, with {@code -} for what a pod's name cannot have; where that
+ *     makes one name of several, with the beginning of the ID
+ * @param realName as Docker has it
  * @param service of the Compose file; empty outside of Compose
  */
 record DockerContainer(
     String namespace,
     String pod,
+    String realName,
     String node,
     Optional<String> service,
     String id,
@@ -34,6 +38,9 @@ record DockerContainer(
   private static final String PROJECT = "com.docker.compose.project";
   private static final String SERVICE = "com.docker.compose.service";
   private static final String OUTSIDE_OF_COMPOSE = "docker";
+
+  /** As long as {@code docker ps} shows it. */
+  private static final int SHORT_ID = 12;
 
   DockerContainer {
     addresses = List.copyOf(addresses);
@@ -52,6 +59,7 @@ record DockerContainer(
     return new DockerContainer(
         dnsName(labels.getOrDefault(PROJECT, OUTSIDE_OF_COMPOSE)),
         dnsName(name.isEmpty() ? id : name),
+        name,
         node,
         Optional.ofNullable(labels.get(SERVICE)).map(DockerContainer::dnsName),
         id,
@@ -73,12 +81,37 @@ record DockerContainer(
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
-  /** Whether an alert means it by this: an address, its name, or that of its Compose service. */
+  /**
+   * The same containers, no two of which have one name: {@code billing.api} and {@code billing_api}
+   * are both {@code billing-api}, and an alert about one of them must not lead to the other.
+   */
+  static List<DockerContainer> distinct(List<DockerContainer> containers) {
+    Map<String, Long> called =
+        containers.stream()
+            .collect(Collectors.groupingBy(DockerContainer::name, Collectors.counting()));
+    return containers.stream()
+        .map(it -> called.getOrDefault(it.name(), 0L) > 1 ? it.withIdInName() : it)
+        .toList();
+  }
+
+  private DockerContainer withIdInName() {
+    String distinct =
+        realName.equals(pod) ? pod : pod + "-" + id.substring(0, Math.min(SHORT_ID, id.length()));
+    return new DockerContainer(
+        namespace, distinct, realName, node, service, id, addresses, labels, hostNetwork);
+  }
+
+  /** Whether this is its address, or exactly what Docker or Compose calls it. */
+  boolean isReally(String host) {
+    return realName.equals(host)
+        || host.equals(labels.get(SERVICE))
+        || IpAddresses.canonical(host).filter(addresses::contains).isPresent();
+  }
+
+  /** Whether its name, or that of its Compose service, is written so where a pod is named. */
   boolean isCalled(String host) {
     String name = dnsName(host);
-    return pod.equals(name)
-        || service.filter(name::equals).isPresent()
-        || IpAddresses.canonical(host).filter(addresses::contains).isPresent();
+    return pod.equals(name) || service.filter(name::equals).isPresent();
   }
 
   /** An opt-out is a label: containers have no annotations. */

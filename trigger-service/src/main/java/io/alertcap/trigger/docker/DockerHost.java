@@ -76,6 +76,9 @@ public final class DockerHost implements AutoCloseable {
       lost(String.valueOf(e.getMessage()));
     } catch (JacksonException e) {
       lost("its answer is no JSON: " + e.getOriginalMessage());
+    } catch (RuntimeException e) {
+      log.error("Unexpected error while reading Docker's answer", e);
+      lost("its answer was not understood: " + e.getMessage());
     }
   }
 

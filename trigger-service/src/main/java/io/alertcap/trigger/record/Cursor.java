@@ -32,7 +32,10 @@ public final class Cursor {
   public static Cursor parse(String text) {
     try {
       return decode(text);
-    } catch (IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
+    } catch (IllegalArgumentException
+        | BufferUnderflowException
+        | DateTimeException
+        | ArithmeticException e) {
       throw new IllegalArgumentException("must be the \"next\" of an earlier answer", e);
     }
   }

@@ -93,7 +93,7 @@ final class Ledger {
       close(known);
       expenses.remove(known.id());
     }
-    if (expense.at().plus(DAY).isAfter(now)) {
+    if (due(expense, lastPart(expense)).at().isAfter(now)) {
       expenses.put(expense.id(), expense);
       open(expense, Part.DAY, now);
       open(expense, Part.HOUR, now);
@@ -118,6 +118,12 @@ final class Ledger {
     }
   }
 
+  /** The part that stops counting last: a capture may run for longer than the day it began in. */
+  private static Part lastPart(Expense expense) {
+    boolean outlastsDay = expense.running() && expense.until().isAfter(expense.at().plus(DAY));
+    return outlastsDay ? Part.RUNNING : Part.DAY;
+  }
+
   private static Due due(Expense expense, Part part) {
     Instant at =
         switch (part) {
@@ -134,7 +140,7 @@ final class Ledger {
       Expense expense = expenses.get(due.id());
       if (expense != null) {
         book(expense, due.part(), -1);
-        if (due.part() == Part.DAY) {
+        if (due.part() == lastPart(expense)) {
           expenses.remove(due.id());
         }
       }

@@ -1,14 +1,20 @@
 package io.alertcap.trigger.target;
 
+import io.alertcap.schemas.InvalidField;
 import io.alertcap.trigger.target.CatalogAnswer.Found;
 import io.alertcap.trigger.target.CatalogAnswer.NoTarget;
 import io.alertcap.trigger.target.CatalogAnswer.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds whom to capture: tries the kinds of a rule in their order until one finds pods. */
 public final class TargetFinder {
+
+  private static final Logger log = LoggerFactory.getLogger(TargetFinder.class);
 
   private final TargetCatalog catalog;
 
@@ -54,13 +60,35 @@ public final class TargetFinder {
       List<? extends Candidate> candidates, TargetSelection selection) {
     return candidates.stream()
         .<Candidate>map(candidate -> candidate)
+        .filter(candidate -> flaw(candidate).isEmpty())
         .filter(candidate -> !selection.excludes(candidate))
         .filter(candidate ->
             selection.container().isEmpty() || candidate.target(selection.container()).isPresent())
         .toList();
   }
 
+  /**
+   * What keeps it from being a target at all, as a name that is longer than any of Kubernetes'. It
+   * is left out alone: what is odd about one object decides nothing about others.
+   */
+  private static Optional<String> flaw(Candidate candidate) {
+    try {
+      var unused = candidate.target(Optional.empty());
+      return Optional.empty();
+    } catch (InvalidField e) {
+      String flaw =
+          "%s cannot be a target: its %s %s".formatted(candidate.name(), e.field(), e.getMessage());
+      log.warn("{}; it is left out", flaw);
+      return Optional.of(flaw);
+    }
+  }
+
   private static String unwanted(List<? extends Candidate> candidates, TargetSelection selection) {
+    Optional<String> flaw =
+        candidates.stream().flatMap(candidate -> flaw(candidate).stream()).findFirst();
+    if (flaw.isPresent()) {
+      return flaw.get();
+    }
     List<String> included =
         candidates.stream()
             .filter(candidate -> !selection.excludes(candidate))

@@ -9,16 +9,21 @@ import io.alertcap.schemas.Target;
 import io.alertcap.trigger.target.Candidate;
 import io.alertcap.trigger.target.CatalogAnswer;
 import io.alertcap.trigger.target.LabelSelector;
+import io.alertcap.trigger.target.TargetAnswer;
+import io.alertcap.trigger.target.TargetFinder;
+import io.alertcap.trigger.target.TargetKind;
 import io.alertcap.trigger.target.TargetQuery;
 import io.alertcap.trigger.target.TargetQuery.ByInstance;
 import io.alertcap.trigger.target.TargetQuery.ByNode;
 import io.alertcap.trigger.target.TargetQuery.ByPod;
 import io.alertcap.trigger.target.TargetQuery.BySelector;
 import io.alertcap.trigger.target.TargetQuery.ByService;
+import io.alertcap.trigger.target.TargetSelection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +114,63 @@ class DockerHostTest {
         .isInstanceOf(CatalogAnswer.NoTarget.class);
     assertThat(only(new ByInstance("dns")).target(Optional.of("sidecar"))).isEmpty();
     assertThat(host.catalog().namesOf("172.28.0.99")).isEmpty();
+  }
+
+  @Test
+  void leavesOutAloneWhatCannotBeATarget() {
+    String odd =
+        """
+        [ { "Id": "%s", "Names": ["/odd"], "Labels": { "com.docker.compose.project": "%s", "app": "x" } },
+          { "Id": "short", "Names": ["/odd2"], "Labels": { "app": "x" } },
+          { "Names": null, "Labels": { "app": "x" } }, null, 7,
+          { "Id": "%s", "Names": ["/sound"], "Labels": { "app": "x" } } ]
+        """
+            .formatted("d".repeat(64), "p".repeat(70), "e".repeat(64));
+    engine.answer(ScriptedEngine.ok(odd));
+    await()
+        .until(
+            () -> host.catalog().find(new ByPod("docker", "sound")) instanceof CatalogAnswer.Found);
+    TargetFinder finder = new TargetFinder(host.catalog());
+
+    assertThat(finder.find(selection(TargetKind.INSTANCE), Map.of("instance", "odd")))
+        .isInstanceOfSatisfying(
+            TargetAnswer.NoTarget.class,
+            none -> assertThat(none.reason()).contains("cannot be a target", "namespace"));
+    assertThat(finder.find(selection(TargetKind.SELECTOR), Map.of()))
+        .isInstanceOfSatisfying(
+            TargetAnswer.Found.class, found -> assertThat(found.targets()).hasSize(1));
+  }
+
+  @Test
+  void tellsContainersApartWhoseNamesAreWrittenAlike() {
+    String alike =
+        """
+        [ { "Id": "%s", "Names": ["/billing.api"] }, { "Id": "%s", "Names": ["/billing_api"] },
+          { "Id": "%s", "Names": ["/web_1"] }, { "Id": "%s", "Names": ["/web-1"] } ]
+        """
+            .formatted("1".repeat(64), "2".repeat(64), "3".repeat(64), "4".repeat(64));
+    engine.answer(ScriptedEngine.ok(alike));
+    await()
+        .until(
+            () -> host.catalog().find(new ByPod("docker", "web-1")) instanceof CatalogAnswer.Found);
+
+    assertThat(only(new ByInstance("billing.api")).pod()).isEqualTo("billing-api-111111111111");
+    assertThat(only(new ByPod("docker", "billing_api")).pod())
+        .isEqualTo("billing-api-222222222222");
+    assertThat(host.catalog().find(new ByPod("docker", "billing-api")))
+        .isInstanceOf(CatalogAnswer.NoTarget.class);
+    assertThat(only(new ByInstance("web_1")).pod()).isEqualTo("web-1-333333333333");
+    assertThat(only(new ByInstance("web-1")).pod()).isEqualTo("web-1");
+  }
+
+  private static TargetSelection selection(TargetKind kind) {
+    return new TargetSelection(
+        List.of(kind),
+        Optional.of("docker"),
+        Optional.of(LabelSelector.parse("app=x")).filter(s -> kind == TargetKind.SELECTOR),
+        Optional.empty(),
+        List.of(),
+        9);
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.Target;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
 import java.time.Clock;
@@ -31,8 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class CaptureRecordsTest {
 
-  private static final RuleAndTarget RULE_AND_TARGET =
-      new RuleAndTarget("coredns-latency", "kube-system", "a");
+  private static final RuleAndTarget RULE_AND_TARGET = RuleAndTarget.of(request("a"));
 
   private final CaptureRecords records = records(100);
 
@@ -146,7 +146,7 @@ class CaptureRecordsTest {
     assertThat(ids(two.list(all()))).containsExactly(newest.id(), running.id());
     assertThat(two.find(ended.id())).isEmpty();
     assertThat(two.count(CaptureStatus.COMPLETED)).isZero();
-    assertThat(two.lastCapture(new RuleAndTarget("coredns-latency", "kube-system", "b"))).isEmpty();
+    assertThat(two.lastCapture(RuleAndTarget.of(request("b")))).isEmpty();
   }
 
   @Test
@@ -230,6 +230,44 @@ class CaptureRecordsTest {
 
   private static RecordQuery all() {
     return query().build();
+  }
+
+  /** A StatefulSet's pod has its old name when it is made anew, and is another pod all the same. */
+  @Test
+  void knowsAPodByItsUid() {
+    CaptureRequest first = withUid("a", "0b6c2b2e-0000-4000-8000-000000000001");
+    records.add(started(first));
+
+    assertThat(records.lastCapture(RuleAndTarget.of(first))).isPresent();
+    assertThat(
+            records.lastCapture(
+                RuleAndTarget.of(withUid("a", "0b6c2b2e-0000-4000-8000-000000000002"))))
+        .isEmpty();
+  }
+
+  private static CaptureRequest withUid(String pod, String uid) {
+    CaptureRequest request = request(pod);
+    Target target = request.target();
+    return new CaptureRequest(
+        request.id(),
+        request.rule(),
+        request.reason(),
+        request.alert(),
+        new Target(
+            target.namespace(),
+            target.pod(),
+            Optional.of(uid),
+            target.podIp(),
+            target.node(),
+            target.container(),
+            target.containerId(),
+            target.pid(),
+            target.netns(),
+            target.hostNetwork()),
+        request.capture(),
+        request.alertReceivedAt(),
+        request.commandedAt(),
+        request.expiresAt());
   }
 
   private static RecordQuery page(int limit, Optional<Cursor> cursor) {

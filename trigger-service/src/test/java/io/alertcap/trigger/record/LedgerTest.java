@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.decision.Terms.Limit;
 import io.alertcap.trigger.decision.Terms.Scope;
@@ -59,6 +60,20 @@ class LedgerTest {
     now = NOON.plus(Duration.ofSeconds(60)).plus(Duration.ofMinutes(10)).minusMillis(1);
     assertThat(objection(new Scope.Cluster(), ONE)).isPresent();
     now = now.plusMillis(1);
+    assertThat(objection(new Scope.Cluster(), ONE)).isEmpty();
+  }
+
+  /** What is left of it a day after its command is that it runs. */
+  @Test
+  void forgetsACaptureThatRunsForLongerThanADay() {
+    Duration duration = CaptureSpec.MAX_DURATION;
+    CaptureRequest request = withDuration(request("a"), duration);
+    records.add(requested(request));
+    records.add(started(request));
+
+    now = NOON.plus(Duration.ofDays(1)).plusSeconds(1);
+    assertThat(objection(new Scope.Cluster(), ONE)).isPresent();
+    now = NOON.plus(duration).plus(Duration.ofMinutes(10));
     assertThat(objection(new Scope.Cluster(), ONE)).isEmpty();
   }
 
@@ -111,6 +126,26 @@ class LedgerTest {
     long bytes = 20 * (100L << 20) + 20 * 1234 + (100L << 20);
     assertThat(objection(cluster, bytes(DataSize.ofBytes(bytes)))).isEmpty();
     assertThat(objection(cluster, bytes(DataSize.ofBytes(bytes - 1)))).isPresent();
+  }
+
+  private static CaptureRequest withDuration(CaptureRequest request, Duration duration) {
+    CaptureSpec spec = request.capture();
+    return new CaptureRequest(
+        request.id(),
+        request.rule(),
+        request.reason(),
+        request.alert(),
+        request.target(),
+        new CaptureSpec(
+            spec.filter(),
+            spec.networkInterface(),
+            duration,
+            spec.maxBytes(),
+            spec.maxPackets(),
+            spec.snaplen()),
+        request.alertReceivedAt(),
+        request.commandedAt(),
+        request.expiresAt());
   }
 
   private Optional<String> objection(Scope scope, Budget budget) {
