@@ -26,6 +26,14 @@ public record CapturerConfig(
     HttpSettings http,
     NamesSettings names) {
 
+  public CapturerConfig {
+    if (capture.bufferSize().compareTo(policy.maxBufferTotal()) > 0) {
+      throw new IllegalArgumentException(
+          "capture.bufferSize %s is more than policy.maxBufferTotal, %s: no capture could begin."
+              .formatted(capture.bufferSize(), policy.maxBufferTotal()));
+    }
+  }
+
   /**
    * The {@code node} section.
    *

@@ -81,7 +81,11 @@ public final class CapturerService implements RunningService {
 
     this.names = TriggerAddressNames.of(config.names());
     this.spool = Spool.open(config.spool(), clock);
-    Budgets budgets = new Budgets(config.policy(), () -> spool.bytesCaptured(BUDGET_WINDOW));
+    Budgets budgets =
+        new Budgets(
+            config.policy(),
+            config.capture().bufferSize(),
+            () -> spool.bytesCaptured(BUDGET_WINDOW));
     this.events =
         new EventPublisher(
             kafka::producer,

@@ -83,6 +83,8 @@ class CapturerConfigTest {
                   maxBytesPerHour: 1GiB
                   maxDuration: 1m
                   maxFileSize: 10MiB
+                  maxBuffer: 4MiB
+                  maxBufferTotal: 20MiB
                   payload: dns
                   headersOnlyNamespaces: [bank-*]
                 spool:
@@ -110,6 +112,8 @@ class CapturerConfigTest {
                 DataSize.ofGibibytes(1),
                 Duration.ofMinutes(1),
                 DataSize.ofMebibytes(10),
+                DataSize.ofMebibytes(4),
+                DataSize.ofMebibytes(20),
                 PayloadProfile.DNS,
                 List.of(new NamespacePattern("bank-*"))));
     assertThat(config.capture().upload())

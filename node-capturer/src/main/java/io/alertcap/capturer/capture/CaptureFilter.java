@@ -1,8 +1,11 @@
 package io.alertcap.capturer.capture;
 
+import io.alertcap.schemas.FilterText;
+
 /**
  * A filter in libpcap's language (pcap-filter(7)), untrusted: bounded in length and free of what
- * would mean one thing here and another to C. Whether it compiles is known when a tap is opened.
+ * would mean one thing here and another to C, and of names that would have to be looked up ({@link
+ * FilterText}). Whether it compiles is known when a tap is opened.
  *
  * @param expression empty for everything
  */
@@ -26,6 +29,10 @@ public record CaptureFilter(String expression) {
     if (expression.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
       throw new IllegalArgumentException("A capture filter must not hold control characters.");
     }
+    FilterText.problem(expression)
+        .ifPresent(clause -> {
+          throw new IllegalArgumentException("A capture filter " + clause + ".");
+        });
     expression = expression.strip();
   }
 

@@ -35,6 +35,14 @@ final class Libpcap {
 
   static native Pointer pcap_dump_file(Pointer dumper);
 
+  static native int pcap_compile(
+      Pointer handle, Pointer program, String expression, int optimize, int netmask);
+
+  static native int pcap_setfilter(Pointer handle, Pointer program);
+
+  /** Of a program that was compiled, or is all zeros. */
+  static native void pcap_freecode(Pointer program);
+
   static native Pointer pcap_geterr(Pointer handle);
 
   /** Why the last call with this handle failed, in libpcap's words. */

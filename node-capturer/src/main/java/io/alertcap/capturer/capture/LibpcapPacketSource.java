@@ -1,5 +1,6 @@
 package io.alertcap.capturer.capture;
 
+import com.sun.jna.Pointer;
 import io.alertcap.capturer.capture.InterfaceSelection.NoneFits;
 import io.alertcap.capturer.capture.InterfaceSelection.Selected;
 import io.alertcap.capturer.netns.Capability;
@@ -60,12 +61,15 @@ public final class LibpcapPacketSource implements PacketSource {
    */
   public static String warmUp() throws IOException {
     try (PcapHandle nothing = Pcaps.openDead(DataLinkType.EN10MB, 1)) {
-      new TapFilter(new CaptureFilter("udp"), CaptureFilter.EVERYTHING).compileFor(nothing);
+      TapFilter udp = new TapFilter(new CaptureFilter("udp"), CaptureFilter.EVERYTHING);
+      if (!udp.compilesFor(HandlePointer.of(nothing))) {
+        throw new IOException("libpcap does not compile the simplest filter.");
+      }
       return Pcaps.libVersion();
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
       throw new IOException(
           "libpcap is missing: install the package libpcap0.8 (Debian, Ubuntu) or libpcap.", e);
-    } catch (PcapNativeException | NotOpenException e) {
+    } catch (PcapNativeException e) {
       throw new IOException("libpcap does not work: " + e.getMessage(), e);
     }
   }
@@ -157,8 +161,8 @@ public final class LibpcapPacketSource implements PacketSource {
   }
 
   /**
-   * Outside of the namespace: a filter may name hosts, and looking those up is none of the pod's
-   * business. What came into the ring before the filter did, libpcap filters when it is read.
+   * Outside of the namespace, since compiling takes its time. What came into the ring before the
+   * filter did, libpcap filters when it is read.
    */
   private TapOpening filtered(Socket.Open socket, CapturePlan plan) {
     PcapHandle handle = socket.handle();
@@ -189,10 +193,11 @@ public final class LibpcapPacketSource implements PacketSource {
   private TapOpening filtered(Socket.Open open, CapturePlan plan, TapFilter filter)
       throws IOException, PcapNativeException, NotOpenException {
     PcapHandle handle = open.handle();
-    if (filter.applyTo(handle) instanceof TapFilter.Application.Invalid(String reason)) {
+    Pointer pcap = HandlePointer.of(handle);
+    if (filter.applyTo(pcap) instanceof TapFilter.Application.Invalid(String reason)) {
       return new TapOpening.InvalidFilter(reason);
     }
-    PacketSocket socket = new PacketSocket(Libpcap.pcap_fileno(HandlePointer.of(handle)));
+    PacketSocket socket = new PacketSocket(Libpcap.pcap_fileno(pcap));
     ByteBuffer inKernel = socket.filter();
     if (!inKernel.hasRemaining()) {
       return new TapOpening.InvalidFilter("The kernel cannot apply this filter on this interface");

@@ -7,7 +7,7 @@ public interface PacketSource {
 
   /**
    * Opens a tap whose filter is active: nothing that it does not let through is ever delivered.
-   * Blocks for tens of milliseconds, and for longer if the filter names hosts, which are looked up.
+   * Blocks for tens of milliseconds, and for up to a second if the filter is long.
    *
    * @param namespace stays the caller's, and may be closed as soon as this returns
    */

@@ -1,17 +1,23 @@
 package io.alertcap.capturer.capture;
 
-import org.pcap4j.core.BpfProgram;
-import org.pcap4j.core.BpfProgram.BpfCompileMode;
-import org.pcap4j.core.NotOpenException;
-import org.pcap4j.core.PcapHandle;
-import org.pcap4j.core.PcapNativeException;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 
 /**
- * The requester's filter and the operator's, of which a packet must pass both. Each is compiled by
- * itself first: with parentheses that do not match, one could otherwise reach out of its own and
- * undo the other.
+ * The requester's filter and the operator's, of which a packet must pass both. Where there are two,
+ * each is compiled by itself first: with parentheses that do not match, one could otherwise reach
+ * out of its own and undo the other.
+ *
+ * <p>Compiles past pcap4j, which lets one filter of the whole process be compiled at a time:
+ * libpcap has compiled on several threads since 1.8 (pcap_compile(3PCAP)).
  */
 record TapFilter(CaptureFilter theirs, CaptureFilter ours) {
+
+  private static final int OPTIMIZE = 1;
+
+  /** {@code PCAP_NETMASK_UNKNOWN}. */
+  private static final int NETMASK_UNKNOWN = -1;
 
   sealed interface Application {
     record Applied() implements Application {}
@@ -20,29 +26,35 @@ record TapFilter(CaptureFilter theirs, CaptureFilter ours) {
   }
 
   /** Compiles, and has the kernel filter from now on. */
-  Application applyTo(PcapHandle handle) throws PcapNativeException, NotOpenException {
-    try {
-      compile(handle, theirs.expression()).free();
-    } catch (PcapNativeException e) {
-      return new Application.Invalid("The filter does not compile: " + e.getMessage());
+  Application applyTo(Pointer handle) {
+    if (!theirs.isEverything() && !ours.isEverything()) {
+      try (Program program = new Program()) {
+        if (!program.compile(handle, theirs.expression())) {
+          return new Application.Invalid("The filter does not compile: " + Libpcap.error(handle));
+        }
+      }
+      try (Program program = new Program()) {
+        if (!program.compile(handle, ours.expression())) {
+          return new Application.Invalid(
+              "The policy's filter does not compile: " + Libpcap.error(handle));
+        }
+      }
     }
-    try {
-      compile(handle, ours.expression()).free();
-    } catch (PcapNativeException e) {
-      return new Application.Invalid("The policy's filter does not compile: " + e.getMessage());
-    }
-    BpfProgram program = compile(handle, both());
-    try {
-      handle.setFilter(program);
-      return new Application.Applied();
-    } finally {
-      program.free();
+    try (Program program = new Program()) {
+      if (!program.compile(handle, both())) {
+        return new Application.Invalid("The filter does not compile: " + Libpcap.error(handle));
+      }
+      return Libpcap.pcap_setfilter(handle, program.memory) == 0
+          ? new Application.Applied()
+          : new Application.Invalid("The filter cannot be applied: " + Libpcap.error(handle));
     }
   }
 
   /** Whether it compiles, for a handle that has no packets. */
-  void compileFor(PcapHandle handle) throws PcapNativeException, NotOpenException {
-    compile(handle, both()).free();
+  boolean compilesFor(Pointer handle) {
+    try (Program program = new Program()) {
+      return program.compile(handle, both());
+    }
   }
 
   private String both() {
@@ -54,9 +66,23 @@ record TapFilter(CaptureFilter theirs, CaptureFilter ours) {
         : "(" + theirs.expression() + ") and (" + ours.expression() + ")";
   }
 
-  private static BpfProgram compile(PcapHandle handle, String expression)
-      throws PcapNativeException, NotOpenException {
-    return handle.compileFilter(
-        expression, BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN);
+  /** {@code struct bpf_program}. */
+  private static final class Program implements AutoCloseable {
+
+    private final Memory memory = new Memory(2L * Native.POINTER_SIZE);
+
+    Program() {
+      memory.clear();
+    }
+
+    boolean compile(Pointer handle, String filter) {
+      return Libpcap.pcap_compile(handle, memory, filter, OPTIMIZE, NETMASK_UNKNOWN) == 0;
+    }
+
+    @Override
+    public void close() {
+      Libpcap.pcap_freecode(memory);
+      memory.close();
+    }
   }
 }

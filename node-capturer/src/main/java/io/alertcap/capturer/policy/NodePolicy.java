@@ -32,6 +32,8 @@ import java.util.Optional;
  * @param maxBytesPerHour no capture begins once so much was captured within an hour
  * @param maxDuration longest capture
  * @param maxFileSize largest {@code maxBytes} of a capture
+ * @param maxBuffer largest {@code buffer} that a capture may ask for
+ * @param maxBufferTotal of all captures that run at a time: memory of the kernel
  * @param payload how much of each packet may leave the node, at most
  * @param headersOnlyNamespaces of whose pods no payload leaves the node, DNS included
  */
@@ -45,11 +47,15 @@ public record NodePolicy(
     DataSize maxBytesPerHour,
     Duration maxDuration,
     DataSize maxFileSize,
+    DataSize maxBuffer,
+    DataSize maxBufferTotal,
     PayloadProfile payload,
     List<NamespacePattern> headersOnlyNamespaces) {
 
   /** Each has three threads and a ring in the kernel. */
   private static final int MOST_CONCURRENT = 256;
+
+  private static final DataSize LARGEST_BUFFERS = DataSize.ofGibibytes(64);
 
   /** What holds where the configuration says nothing. */
   public static final NodePolicy STANDARD =
@@ -63,6 +69,8 @@ public record NodePolicy(
           DataSize.ofGibibytes(10),
           Duration.ofMinutes(10),
           DataSize.ofGibibytes(1),
+          CaptureSpec.MAX_BUFFER,
+          DataSize.ofMebibytes(512),
           PayloadProfile.FULL,
           List.of());
 
@@ -98,6 +106,16 @@ public record NodePolicy(
             .size("maxFileSize")
             .between(CaptureSpec.MIN_BYTES, CaptureSpec.MAX_BYTES)
             .orElse(STANDARD.maxFileSize);
+    Setting<DataSize> buffer =
+        policy
+            .size("maxBuffer")
+            .between(CaptureSpec.MIN_BUFFER, CaptureSpec.MAX_BUFFER)
+            .orElse(STANDARD.maxBuffer);
+    Setting<DataSize> buffers =
+        policy
+            .size("maxBufferTotal")
+            .between(CaptureSpec.MIN_BUFFER, LARGEST_BUFFERS)
+            .orElse(STANDARD.maxBufferTotal);
     Setting<PayloadProfile> payload =
         policy.oneOf("payload", PayloadProfile.class).orElse(STANDARD.payload);
     Setting<List<NamespacePattern>> headersOnly =
@@ -113,6 +131,8 @@ public record NodePolicy(
             bytesPerHour.get(),
             duration.get(),
             fileSize.get(),
+            buffer.get(),
+            buffers.get(),
             payload.get(),
             headersOnly.get()));
   }
@@ -175,6 +195,13 @@ public record NodePolicy(
           BUDGET_EXCEEDED,
           "maxBytes %s is more than policy.maxFileSize of this node, %s."
               .formatted(spec.maxBytes(), maxFileSize));
+    }
+    Optional<DataSize> buffer = spec.buffer().filter(it -> it.compareTo(maxBuffer) > 0);
+    if (buffer.isPresent()) {
+      return failure(
+          BUDGET_EXCEEDED,
+          "buffer %s is more than policy.maxBuffer of this node, %s."
+              .formatted(buffer.get(), maxBuffer));
     }
     return Optional.empty();
   }

@@ -97,7 +97,7 @@ public final class CaptureIntake implements CommandIntake {
     Optional<CaptureEvent> refusal =
         policy
             .objection(request)
-            .or(() -> budgets.enter(id))
+            .or(() -> budgets.enter(request))
             .map(failure -> Failures.event(request, now, failure));
     if (refusal.isPresent()) {
       end(refusal.get());

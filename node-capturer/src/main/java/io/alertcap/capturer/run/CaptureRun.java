@@ -117,16 +117,8 @@ final class CaptureRun {
   }
 
   private Optional<CaptureEvent> captureIn(NetworkNamespace namespace) {
-    Optional<Failure> claimed;
     TapOpening opening;
     try (namespace) {
-      claimed =
-          tools
-              .budgets()
-              .claim(request.id(), namespace.identity(), request.capture().filter().strip());
-      if (claimed.isPresent()) {
-        return claimed.map(this::event);
-      }
       opening = open(namespace);
     } catch (IllegalArgumentException invalid) {
       return Optional.of(event(Failures.invalid(FailureCode.INVALID_FILTER, invalid)));
@@ -162,6 +154,10 @@ final class CaptureRun {
       CaptureEnd stopped = begin(next);
       if (stopped != null) {
         return calledOff(stopped);
+      }
+      Instant now = tools.clock().instant();
+      if (now.isAfter(request.expiresAt())) {
+        return Optional.of(Failures.expired(request, now));
       }
       tools.meters().filterActive(Duration.ofNanos(System.nanoTime() - takenAt));
       Files.deleteIfExists(spooled.file());

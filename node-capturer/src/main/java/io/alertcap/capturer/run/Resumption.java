@@ -80,7 +80,7 @@ public final class Resumption {
       steps.take(capture, Failures.expired(request, now));
       return;
     }
-    Optional<Failure> refusal = budgets.enter(capture.id());
+    Optional<Failure> refusal = budgets.enter(request);
     if (refusal.isPresent()) {
       steps.take(capture, Failures.event(request, now, refusal.get()));
     } else {

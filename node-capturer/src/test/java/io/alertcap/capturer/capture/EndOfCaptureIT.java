@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,20 @@ class EndOfCaptureIT {
     assertThat(result.lost()).isZero();
   }
 
+  @Test
+  void twoOfTheSameFilterRunBesideEachOther() throws IOException {
+    Running first = start("eth0", Direction.INOUT, LONG);
+    file = directory.resolve("second.pcap");
+    Running second = start("eth0", Direction.INOUT, LONG);
+    NamespaceLab.send(pod, NamespaceLab.GATEWAY_OF_POD, PORT, 50, 40);
+    first.capture().stop(CaptureEnd.CANCELLED);
+    second.capture().stop(CaptureEnd.CANCELLED);
+
+    assertThat(first.result().packets()).isEqualTo(50);
+    assertThat(second.result().packets()).isEqualTo(50);
+    assertThat(numbers()).hasSize(50);
+  }
+
   private static void assertAddsUp(CaptureResult result) {
     assertThat(result.packets() + result.counters().dropped() + result.lost())
         .isEqualTo(result.counters().received());
@@ -154,7 +169,8 @@ class EndOfCaptureIT {
     assertThat(opening).isInstanceOf(TapOpening.Opened.class);
     Capture capture =
         new Capture(lab.closing(((TapOpening.Opened) opening).tap()), Clock.systemUTC());
-    return new Running(capture, CompletableFuture.supplyAsync(() -> capture.run(file, limits)));
+    Path into = file;
+    return new Running(capture, CompletableFuture.supplyAsync(() -> capture.run(into, limits)));
   }
 
   private record Running(Capture capture, CompletableFuture<CaptureOutcome> outcome) {

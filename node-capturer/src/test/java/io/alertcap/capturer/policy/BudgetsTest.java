@@ -3,22 +3,25 @@ package io.alertcap.capturer.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.capturer.fixture.Requests;
-import io.alertcap.schemas.CaptureId;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureSpec;
+import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.Failure;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class BudgetsTest {
 
-  private final CaptureId first = Requests.id("first");
-  private final CaptureId second = Requests.id("second");
+  private final CaptureRequest first = Requests.forContainer("first");
   private final AtomicLong captured = new AtomicLong();
-  private final Budgets budgets = new Budgets(NodePolicy.STANDARD, captured::get);
+  private final Budgets budgets =
+      new Budgets(NodePolicy.STANDARD, DataSize.ofMebibytes(2), captured::get);
 
   @Test
   void whoLeavesMakesRoom() {
     for (int i = 0; i < NodePolicy.STANDARD.maxConcurrent(); i++) {
-      assertThat(budgets.enter(Requests.id("other" + i))).isEmpty();
+      assertThat(budgets.enter(Requests.forContainer("other" + i))).isEmpty();
     }
     assertThat(budgets.enter(first).map(Failure::message).orElseThrow())
         .contains("policy.maxConcurrent");
@@ -38,15 +41,32 @@ class BudgetsTest {
   }
 
   @Test
-  void aNamespaceAndFilterBelongToOneCaptureAtATime() {
-    assertThat(budgets.claim(first, "net:[1]", "udp")).isEmpty();
-    assertThat(budgets.claim(second, "net:[1]", "tcp")).isEmpty();
-    assertThat(budgets.claim(second, "net:[2]", "udp")).isEmpty();
-    assertThat(budgets.claim(second, "net:[1]", "udp").map(Failure::message).orElseThrow())
-        .contains(first.value());
+  void buffersOfAllTogetherAreBounded() {
+    assertThat(budgets.enter(with("a", DataSize.ofMebibytes(256)))).isEmpty();
+    assertThat(budgets.enter(with("b", DataSize.ofMebibytes(254)))).isEmpty();
+    assertThat(budgets.enter(first)).isEmpty();
+    assertThat(budgets.enter(Requests.forContainer("more")).map(Failure::message).orElseThrow())
+        .contains("512MiB", "2MiB more", "policy.maxBufferTotal");
 
-    budgets.leave(first);
+    budgets.leave(Requests.id("b"));
 
-    assertThat(budgets.claim(second, "net:[1]", "udp")).isEmpty();
+    assertThat(budgets.enter(Requests.forContainer("more"))).isEmpty();
+  }
+
+  private static CaptureRequest with(String name, DataSize buffer) {
+    CaptureRequest request = Requests.forContainer(name);
+    CaptureSpec spec = request.capture();
+    return Requests.with(
+        request,
+        new CaptureSpec(
+            spec.filter(),
+            spec.networkInterface(),
+            spec.duration(),
+            spec.maxBytes(),
+            spec.maxPackets(),
+            spec.snaplen(),
+            Optional.empty(),
+            Optional.of(buffer),
+            Optional.empty()));
   }
 }

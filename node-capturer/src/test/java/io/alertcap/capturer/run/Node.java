@@ -108,6 +108,8 @@ final class Node implements AutoCloseable {
         DataSize.ofGibibytes(10),
         Duration.ofMinutes(10),
         DataSize.ofGibibytes(1),
+        DataSize.ofMebibytes(8),
+        DataSize.ofMebibytes(64),
         PayloadProfile.FULL,
         List.of());
   }
@@ -118,7 +120,9 @@ final class Node implements AutoCloseable {
     this.store = setup.store;
     CapturerMeters meters = new CapturerMeters(registry);
     this.spool = Spool.open(setup.spool, setup.clock, setup.freeSpace);
-    this.budgets = new Budgets(setup.policy, () -> spool.bytesCaptured(Duration.ofHours(1)));
+    this.budgets =
+        new Budgets(
+            setup.policy, DataSize.ofMebibytes(2), () -> spool.bytesCaptured(Duration.ofHours(1)));
     this.events =
         new EventPublisher(
             kafka::producer,

@@ -94,21 +94,39 @@ class RefusedCommandsTest extends RunningNode {
   }
 
   @Test
-  void oneCaptureAtATimeOfANamespaceWithAFilter() {
-    CaptureRequest first = forThisProcess("first");
-    CaptureRequest same = forThisProcess("same");
-    node.start(first);
-    await().until(() -> node.kafka.typesOf(first.id()).contains("started"));
+  void aCaptureBesideOneOfTheSamePodAndFilterIsCompleteAsWell() {
+    CaptureRequest first = lasting("first", Duration.ofSeconds(1));
+    CaptureRequest same = lasting("same", Duration.ofSeconds(1));
 
+    node.start(first);
     node.start(same);
 
-    awaitEnd(same.id(), "rejected");
-    assertThat(failure(same.id()).message()).contains(first.id().value());
-    node.take(stop(first.id(), CaptureEnd.CANCELLED));
     awaitEnd(first.id(), "started", "captured", "completed");
-    CaptureRequest after = lasting("after", Duration.ofMillis(100));
-    node.start(after);
-    awaitEnd(after.id(), "started", "captured", "completed");
+    awaitEnd(same.id(), "started", "captured", "completed");
+  }
+
+  @Test
+  void aFilterWithANameIsRefusedBeforeAnythingIsOpened() {
+    CaptureRequest request =
+        with(forThisProcess("a"), spec("host api.example.com", "auto", Duration.ofSeconds(1)));
+
+    node.start(request);
+
+    awaitEnd(request.id(), "failed");
+    assertThat(failure(request.id()).code()).isEqualTo(FailureCode.INVALID_FILTER);
+    assertThat(failure(request.id()).message()).contains("api.example.com", "looked up");
+  }
+
+  @Test
+  void aCommandThatExpiresWhileItsTapIsOpenedIsNotBegun() {
+    CaptureRequest request =
+        Requests.expiringAt(forThisProcess("a"), Instant.now().plusMillis(500));
+    node.packets.whileOpening(
+        () -> await().until(() -> Instant.now().isAfter(request.expiresAt())));
+
+    node.start(request);
+
+    awaitEnd(request.id(), "expired");
   }
 
   @Test

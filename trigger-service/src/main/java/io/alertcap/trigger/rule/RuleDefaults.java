@@ -5,6 +5,7 @@ import io.alertcap.foundation.config.Setting;
 import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.Direction;
+import io.alertcap.schemas.FilterText;
 import io.alertcap.schemas.PayloadProfile;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +57,7 @@ record RuleDefaults(
         capture.oneOf("payload", PayloadProfile.class).optional();
     return capture.build(() ->
         new CaptureSpec(
-            filter.get(),
+            FilterText.checked(filter.get()),
             networkInterface.get(),
             duration.get(),
             maxBytes.get(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.Direction;
+import io.alertcap.schemas.FilterText;
 import io.alertcap.schemas.InvalidField;
 import io.alertcap.schemas.PayloadProfile;
 import io.alertcap.schemas.json.Json;
@@ -120,7 +121,7 @@ record OrderBody(Pods target, Optional<Packets> capture, Optional<String> reason
     /** Fails where no capture could be made of it. */
     CaptureSpec over(CaptureSpec standard) {
       return new CaptureSpec(
-          given(filter).orElse(standard.filter()),
+          FilterText.checked(given(filter).orElse(standard.filter())),
           given(networkInterface).orElse(standard.networkInterface()),
           given(duration).orElse(standard.duration()),
           given(maxBytes).orElse(standard.maxBytes()),
