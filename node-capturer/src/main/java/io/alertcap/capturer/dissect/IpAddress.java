@@ -1,5 +1,6 @@
 package io.alertcap.capturer.dissect;
 
+import io.alertcap.capturer.statistics.SeededHash;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -71,6 +72,12 @@ public record IpAddress(long high, long low) {
     return isIpv4()
         ? ByteBuffer.allocate(4).putInt((int) low).array()
         : ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+  }
+
+  /** Seeded, as senders choose addresses. */
+  @Override
+  public int hashCode() {
+    return SeededHash.ofAddress(high, low);
   }
 
   /** Dotted decimal for IPv4, the canonical text of RFC 5952 for IPv6. */

@@ -104,7 +104,8 @@ final class Question {
 
   @Override
   public int hashCode() {
-    return 31 * nameHash + type + (dnsClass << 16);
+    return SeededHash.of(
+        SeededHash.part(0, nameHash) + SeededHash.part(1, (dnsClass << 16) | type));
   }
 
   @Override

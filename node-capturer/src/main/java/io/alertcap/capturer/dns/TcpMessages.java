@@ -1,6 +1,7 @@
 package io.alertcap.capturer.dns;
 
 import io.alertcap.capturer.dissect.Dissector;
+import io.alertcap.capturer.statistics.SeededHash;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,12 @@ final class TcpMessages {
           packet.destinationLow(),
           packet.sourcePort(),
           packet.destinationPort());
+    }
+
+    /** The sender chooses all of it. */
+    @Override
+    public int hashCode() {
+      return SeededHash.ofFlow(fromHigh, fromLow, toHigh, toLow, (fromPort << 16) | toPort);
     }
   }
 

@@ -29,6 +29,16 @@ public final class SeededHash {
     return (int) (sum >>> 32);
   }
 
+  /** The hash of two addresses and their two ports, in an order that the caller fixes. */
+  public static int ofFlow(long firstHigh, long firstLow, long lastHigh, long lastLow, int ports) {
+    return of(
+        part(0, firstHigh)
+            + part(1, firstLow)
+            + part(2, lastHigh)
+            + part(3, lastLow)
+            + part(4, ports));
+  }
+
   /** The hash of an address. */
   public static int ofAddress(long high, long low) {
     return of(part(0, high) + part(1, low));

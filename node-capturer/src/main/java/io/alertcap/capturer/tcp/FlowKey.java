@@ -1,6 +1,7 @@
 package io.alertcap.capturer.tcp;
 
 import io.alertcap.capturer.dissect.Dissector;
+import io.alertcap.capturer.statistics.SeededHash;
 
 /** A connection's addresses and ports, the same for both of its directions. */
 final class FlowKey {
@@ -57,11 +58,6 @@ final class FlowKey {
 
   @Override
   public int hashCode() {
-    long h = lowerHigh * 31 + lowerLow;
-    h = h * 31 + upperHigh;
-    h = h * 31 + upperLow;
-    h = h * 31 + ports;
-    h *= 0x9e3779b97f4a7c15L;
-    return (int) (h >>> 32);
+    return SeededHash.ofFlow(lowerHigh, lowerLow, upperHigh, upperLow, ports);
   }
 }
