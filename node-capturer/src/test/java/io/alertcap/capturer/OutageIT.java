@@ -6,15 +6,20 @@ import static io.alertcap.capturer.fixture.Requests.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertcap.capturer.fixture.ClosedCaptures;
 import io.alertcap.capturer.fixture.Outside;
 import io.alertcap.capturer.fixture.RestartableOutside;
 import io.alertcap.capturer.netns.NamespaceLab;
+import io.alertcap.capturer.spool.Spool;
+import io.alertcap.capturer.spool.SpoolSettings;
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,11 +44,7 @@ class OutageIT {
   void start() throws Exception {
     servers = new RestartableOutside(directory);
     outside = servers.view();
-    service =
-        CapturerService.start(
-            ConfigurationSource.text("it", outside.config(directory.resolve("spool")))
-                .read(CapturerConfig::from)
-                .settings());
+    service = startService();
     awaitReadiness(200, "ready");
   }
 
@@ -91,6 +92,33 @@ class OutageIT {
         .atMost(PATIENCE)
         .until(() -> !directory.resolve("spool/captures/" + request.id()).toFile().exists());
     assertThat(outside.keys()).hasSize(2);
+  }
+
+  /** Off for longer than spool.keepFor, and back some seconds before the store is. */
+  @Test
+  void aFileThatANodeKeptWhileItWasOffIsDeliveredWhenTheStoreIsBack() throws Exception {
+    service.close();
+    servers.stopS3();
+    CaptureRequest request = forNetns("off", lab.podPath());
+    try (Spool spool =
+        Spool.open(SpoolSettings.in(directory.resolve("spool")), Clock.systemUTC())) {
+      ClosedCaptures.in(spool, request, Instant.now().minus(Duration.ofDays(2)));
+    }
+    service = startService();
+    awaitReadiness(503, "s3.endpoint");
+    outside.awaitEvent(request.id(), CaptureStatus.CAPTURED);
+
+    servers.startS3();
+
+    outside.awaitEvent(request.id(), CaptureStatus.COMPLETED);
+    assertThat(outside.keys()).hasSize(2);
+  }
+
+  private CapturerService startService() throws Exception {
+    return CapturerService.start(
+        ConfigurationSource.text("it", outside.config(directory.resolve("spool")))
+            .read(CapturerConfig::from)
+            .settings());
   }
 
   private CaptureRequest request(String name, Duration duration) {

@@ -7,6 +7,7 @@ import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.CaptureStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param events in the order in which they happened
  * @param acknowledged how many of the events are known to be on Kafka
  * @param uploads ids of the multipart uploads under way, by object key
+ * @param triedFor how long its delivery has been tried, in whole seconds
  */
 public record CaptureJournal(
     int format,
@@ -38,7 +40,8 @@ public record CaptureJournal(
     Optional<CaptureEnd> stop,
     List<CaptureEvent> events,
     int acknowledged,
-    Map<String, String> uploads) {
+    Map<String, String> uploads,
+    Duration triedFor) {
 
   private static final int FORMAT = 1;
 
@@ -52,6 +55,7 @@ public record CaptureJournal(
     stop = present(stop);
     events = List.copyOf(events);
     uploads = copy(uploads);
+    triedFor = known(triedFor);
     if (acknowledged < 0 || acknowledged > events.size()) {
       throw new IllegalArgumentException("acknowledged is " + acknowledged);
     }
@@ -63,13 +67,29 @@ public record CaptureJournal(
   /** A capture that is to be run. */
   static CaptureJournal accepted(CaptureRequest request, Instant at) {
     return new CaptureJournal(
-        FORMAT, request.id(), at, Optional.of(request), Optional.empty(), List.of(), 0, Map.of());
+        FORMAT,
+        request.id(),
+        at,
+        Optional.of(request),
+        Optional.empty(),
+        List.of(),
+        0,
+        Map.of(),
+        Duration.ZERO);
   }
 
   /** A capture that ends before it began. */
   static CaptureJournal ended(CaptureEvent end) {
     return new CaptureJournal(
-        FORMAT, end.id(), end.at(), end.asked(), Optional.empty(), List.of(end), 0, Map.of());
+        FORMAT,
+        end.id(),
+        end.at(),
+        end.asked(),
+        Optional.empty(),
+        List.of(end),
+        0,
+        Map.of(),
+        Duration.ZERO);
   }
 
   /** {@link CaptureStatus#REQUESTED} until something has come of it. */
@@ -137,24 +157,39 @@ public record CaptureJournal(
         stop,
         Stream.concat(events.stream(), Stream.of(event)).toList(),
         acknowledged,
-        uploads);
+        uploads,
+        triedFor);
   }
 
   CaptureJournal withStop(CaptureEnd end) {
     return new CaptureJournal(
-        format, id, acceptedAt, request, Optional.of(end), events, acknowledged, uploads);
+        format, id, acceptedAt, request, Optional.of(end), events, acknowledged, uploads, triedFor);
   }
 
   CaptureJournal withAcknowledged(int count) {
     return new CaptureJournal(
-        format, id, acceptedAt, request, stop, events, Math.max(acknowledged, count), uploads);
+        format,
+        id,
+        acceptedAt,
+        request,
+        stop,
+        events,
+        Math.max(acknowledged, count),
+        uploads,
+        triedFor);
   }
 
   CaptureJournal withUpload(String key, Optional<String> uploadId) {
     Map<String, String> next = new HashMap<>(uploads);
     next.remove(key);
     uploadId.ifPresent(begun -> next.put(key, begun));
-    return new CaptureJournal(format, id, acceptedAt, request, stop, events, acknowledged, next);
+    return new CaptureJournal(
+        format, id, acceptedAt, request, stop, events, acknowledged, next, triedFor);
+  }
+
+  CaptureJournal withTriedFor(Duration tried) {
+    return new CaptureJournal(
+        format, id, acceptedAt, request, stop, events, acknowledged, uploads, tried);
   }
 
   private boolean mayFollow(CaptureEvent event) {
@@ -184,6 +219,11 @@ public record CaptureJournal(
 
   private static Map<String, String> copy(@Nullable Map<String, String> uploads) {
     return uploads == null ? Map.of() : Map.copyOf(uploads);
+  }
+
+  /** Journals of versions that did not count it have none. */
+  private static Duration known(@Nullable Duration tried) {
+    return tried == null ? Duration.ZERO : tried;
   }
 
   /** Jackson passes null for an Optional that JSON leaves out of a record. */

@@ -8,6 +8,8 @@ import io.alertcap.schemas.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -156,6 +158,11 @@ public final class SpooledCapture {
     if (!journal.uploadOf(key).equals(uploadId)) {
       change(journal.withUpload(key, uploadId));
     }
+  }
+
+  /** Notes how long its delivery has been tried, for the processes to come. */
+  public synchronized void noteTried(Duration tried) {
+    change(journal.withTriedFor(tried.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   /**

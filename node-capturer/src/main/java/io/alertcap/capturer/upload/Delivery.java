@@ -16,6 +16,7 @@ import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,20 +41,28 @@ final class Delivery {
   private final CaptureRequest request;
   private final CaptureResult result;
   private final ArtifactKey key;
-  private final long deadline;
+  private final TriedTime tried;
+  private final Duration notedEvery;
+  private Duration noted;
   private int failures;
   private boolean transcriptStored;
   private Optional<Prepared> prepared = Optional.empty();
   private Optional<CaptureEvent.Completed> fileStored = Optional.empty();
 
-  /** Of a capture that was captured. */
+  /**
+   * Of a capture that was captured.
+   *
+   * @param tried how long that has been tried
+   * @param notedEvery after how much more of it the journal is told
+   */
   Delivery(
       SpooledCapture capture,
       UploadPreparation preparation,
       ArtifactStore store,
       String prefix,
       Clock clock,
-      long deadline) {
+      TriedTime tried,
+      Duration notedEvery) {
     this.capture = capture;
     this.preparation = preparation;
     this.store = store;
@@ -62,7 +71,9 @@ final class Delivery {
     this.request = journal.asked();
     this.result = journal.result().orElseThrow();
     this.key = ArtifactKey.of(prefix, request);
-    this.deadline = deadline;
+    this.tried = tried;
+    this.notedEvery = notedEvery;
+    this.noted = journal.triedFor();
   }
 
   SpooledCapture capture() {
@@ -73,8 +84,9 @@ final class Delivery {
     return failures;
   }
 
-  boolean overdue(long nanoTime) {
-    return nanoTime - deadline >= 0;
+  /** Whether it has been tried for long enough; as of the last attempt. */
+  boolean overdue() {
+    return tried.over();
   }
 
   /** Blocks until everything has arrived, or something has not. */
@@ -82,8 +94,16 @@ final class Delivery {
     DeliveryAnswer answer = prepared.map(this::stored).orElseGet(this::prepareAndStore);
     if (!(answer instanceof DeliveryAnswer.Delivered)) {
       failures++;
+      noteTried(tried.look());
     }
     return answer;
+  }
+
+  private void noteTried(Duration total) {
+    if (total.minus(noted).compareTo(notedEvery) >= 0) {
+      noted = total;
+      capture.noteTried(total);
+    }
   }
 
   /** What to say of it if nothing more is tried. */

@@ -24,9 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers captures, two at a time, and tries again until {@code spool.keepFor} is over. The
- * deadline is counted by the clock only across restarts, and from then on by monotonic time, so
- * that a clock that jumps gives up no capture.
+ * Delivers captures, two at a time, and tries again until they were tried for {@code
+ * spool.keepFor}, as {@link TriedTime} counts it.
  */
 public final class Uploader implements AutoCloseable {
 
@@ -34,6 +33,9 @@ public final class Uploader implements AutoCloseable {
 
   private static final int CONCURRENT = 2;
   private static final Duration CLOSING = Duration.ofSeconds(2);
+
+  /** The journal is told of each hundredth of the time: what a kill takes back is no more. */
+  private static final int NOTES = 100;
 
   /** Between attempts to deliver one capture. */
   public static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -59,7 +61,7 @@ public final class Uploader implements AutoCloseable {
    * @param preparation makes what is stored
    * @param store closed together with this
    * @param prefix of every key, without slashes at its ends
-   * @param keepFor how long a delivery is tried
+   * @param keepFor how long a delivery is tried, not counting what {@link TriedTime} does not
    * @param changed told when the journal of a capture has an event more
    */
   public Uploader(
@@ -98,12 +100,9 @@ public final class Uploader implements AutoCloseable {
 
   /** Delivers a capture that was captured. Returns at once. */
   public void submit(SpooledCapture capture) {
-    Duration gone =
-        Duration.between(capture.journal().result().orElseThrow().closedAt(), clock.instant());
-    Duration left = gone.isNegative() ? keepFor : keepFor.minus(gone);
+    TriedTime tried = new TriedTime(capture.journal().triedFor(), keepFor, System::nanoTime);
     schedule(
-        new Delivery(
-            capture, preparation, store, prefix, clock, System.nanoTime() + left.toNanos()),
+        new Delivery(capture, preparation, store, prefix, clock, tried, keepFor.dividedBy(NOTES)),
         Duration.ZERO);
   }
 
@@ -213,7 +212,7 @@ public final class Uploader implements AutoCloseable {
     if (closing) {
       return;
     }
-    if (delivery.overdue(System.nanoTime())) {
+    if (delivery.overdue()) {
       giveUp(delivery, reason);
     } else {
       Duration delay =
