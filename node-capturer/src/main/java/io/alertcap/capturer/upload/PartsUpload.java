@@ -9,20 +9,34 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.Part;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * One file in parts (S3 user guide, "Multipart upload"). Only the id of the upload needs to be
- * remembered: which parts have arrived, the store knows best.
+ * remembered: which parts have arrived, the store knows best. Where it does not say, all are sent
+ * again into the same upload, where each replaces the one of its number: however often that
+ * happens, there is one upload for an object, and nothing to abort.
  */
 final class PartsUpload {
+
+  private static final Logger log = LoggerFactory.getLogger(PartsUpload.class);
+
+  /**
+   * What stores answer that do not let this user list parts, or cannot: the right {@code
+   * s3:ListMultipartUploadParts} is none that an upload needs otherwise.
+   */
+  private static final Set<Integer> NOT_TOLD = Set.of(403, 405, 501);
 
   private final S3Client client;
   private final String bucket;
@@ -63,12 +77,23 @@ final class PartsUpload {
   }
 
   private Map<Integer, Part> arrived(String uploadId) {
-    Map<Integer, Part> parts = new TreeMap<>();
-    client
-        .listPartsPaginator(list -> list.bucket(bucket).key(object.key()).uploadId(uploadId))
-        .parts()
-        .forEach(part -> parts.put(part.partNumber(), part));
-    return parts;
+    try {
+      Map<Integer, Part> parts = new TreeMap<>();
+      client
+          .listPartsPaginator(list -> list.bucket(bucket).key(object.key()).uploadId(uploadId))
+          .parts()
+          .forEach(part -> parts.put(part.partNumber(), part));
+      return parts;
+    } catch (S3Exception e) {
+      if (!NOT_TOLD.contains(e.statusCode())) {
+        throw e;
+      }
+      log.info(
+          "The store does not say which parts of {} it has (status {}), so all are sent again: the right s3:ListMultipartUploadParts saves that.",
+          object.key(),
+          e.statusCode());
+      return Map.of();
+    }
   }
 
   private void send(Path file, String uploadId, Map<Integer, Part> arrived) throws IOException {
