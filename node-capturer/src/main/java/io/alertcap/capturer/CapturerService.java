@@ -97,7 +97,8 @@ public final class CapturerService implements RunningService {
     this.uploads =
         new Uploader(
             preparation(config, standIn, meters),
-            new S3ArtifactStore(S3Clients.client(config.s3()), config.s3().bucket()),
+            new S3ArtifactStore(
+                S3Clients.client(config.s3()), config.s3().bucket(), config.s3().storage()),
             config.s3().prefix(),
             spool,
             config.spool().keepFor(),

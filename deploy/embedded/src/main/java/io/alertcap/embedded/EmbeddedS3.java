@@ -46,6 +46,24 @@ public final class EmbeddedS3 implements AutoCloseable {
   public static EmbeddedS3 start(
       Path dataDirectory, int port, S3Credentials credentials, String bucket)
       throws CannotStartException {
+    return start(dataDirectory, port, credentials, bucket, false);
+  }
+
+  /**
+   * The same, taking headers that it does not know, where it would otherwise refuse the request: a
+   * session token, which Amazon's store asks for with keys that are lent.
+   *
+   * @throws CannotStartException if the port is taken, or the directory cannot hold objects
+   */
+  public static EmbeddedS3 startTolerant(
+      Path dataDirectory, int port, S3Credentials credentials, String bucket)
+      throws CannotStartException {
+    return start(dataDirectory, port, credentials, bucket, true);
+  }
+
+  private static EmbeddedS3 start(
+      Path dataDirectory, int port, S3Credentials credentials, String bucket, boolean tolerant)
+      throws CannotStartException {
     FilesystemNio2BlobStore store = store(dataDirectory, bucket);
     S3Proxy server =
         S3Proxy.builder()
@@ -56,6 +74,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                 credentials.accessKeyId(),
                 credentials.secretAccessKey())
             .jettyMaxThreads(THREADS)
+            .ignoreUnknownHeaders(tolerant)
             // Clients of this process have stopped before; a foreign download is cut.
             .stopTimeout(0)
             .build();

@@ -94,6 +94,8 @@ public final class Front implements AutoCloseable {
         passOn(head.get(), client);
       } else {
         client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+        client.shutdownOutput();
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
       }
     }
   }

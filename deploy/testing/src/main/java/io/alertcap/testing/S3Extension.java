@@ -61,7 +61,9 @@ public final class S3Extension implements BeforeAllCallback {
       S3Credentials credentials = S3Credentials.random();
       try {
         return new TestS3(
-            EmbeddedS3.start(directory.path(), 0, credentials, BUCKET), credentials, directory);
+            EmbeddedS3.startTolerant(directory.path(), 0, credentials, BUCKET),
+            credentials,
+            directory);
       } catch (CannotStartException e) {
         throw new IllegalStateException(e);
       }

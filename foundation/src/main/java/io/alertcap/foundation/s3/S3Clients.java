@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -43,16 +44,26 @@ public final class S3Clients {
                   case WHEN_SUPPORTED -> ResponseChecksumValidation.WHEN_SUPPORTED;
                   case WHEN_REQUIRED -> ResponseChecksumValidation.WHEN_REQUIRED;
                 })
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(CONNECT_PATIENCE)
-                    .socketTimeout(SILENCE_PATIENCE))
+            .httpClientBuilder(connections(settings.route()))
             .overrideConfiguration(limits ->
                 limits
                     .apiCallTimeout(settings.callTimeout())
                     .apiCallAttemptTimeout(settings.attemptTimeout()));
     settings.endpoint().ifPresent(builder::endpointOverride);
     return builder.build();
+  }
+
+  private static UrlConnectionHttpClient.Builder connections(S3Route route) {
+    UrlConnectionHttpClient.Builder connections =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECT_PATIENCE)
+            .socketTimeout(SILENCE_PATIENCE);
+    route.trusted().ifPresent(trusted -> connections.tlsTrustManagersProvider(trusted::managers));
+    route
+        .proxy()
+        .map(proxy -> ProxyConfiguration.builder().endpoint(proxy).build())
+        .ifPresent(connections::proxyConfiguration);
+    return connections;
   }
 
   /** Signs URLs as the outside reaches the store; does so without asking the store. */

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  *     instance
  * @param callTimeout for one operation with all its retries
  * @param attemptTimeout for one of these; no longer than {@code callTimeout}
+ * @param route how the store is reached
+ * @param storage how it is to keep what it is sent
  */
 public record S3Settings(
     Optional<URI> endpoint,
@@ -33,13 +35,17 @@ public record S3Settings(
     Optional<Credentials> credentials,
     Checksums checksums,
     Duration callTimeout,
-    Duration attemptTimeout) {
+    Duration attemptTimeout,
+    S3Route route,
+    S3Storage storage) {
 
   /** What a bucket may be called: at least as strict as any store that is compatible with S3. */
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
   /** Words between single slashes; characters that need no escaping in a URL or a shell. */
   private static final Pattern PREFIX = Pattern.compile("([A-Za-z0-9._=-]+(/[A-Za-z0-9._=-]+)*)?");
+
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -51,6 +57,21 @@ public record S3Settings(
     if (attemptTimeout.compareTo(callTimeout) > 0) {
       throw new IllegalArgumentException("attemptTimeout must not be longer than callTimeout");
     }
+  }
+
+  /**
+   * Where captures go, as a text to compare: {@code s3://bucket/prefix}, or with the host and port
+   * of another store. A store on this machine is the same by any port.
+   */
+  public String destination() {
+    String store = endpoint.map(S3Settings::authority).orElse("s3:/");
+    return prefix.isEmpty()
+        ? "%s/%s".formatted(store, bucket)
+        : "%s/%s/%s".formatted(store, bucket, prefix);
+  }
+
+  private static String authority(URI endpoint) {
+    return LOOPBACK.contains(endpoint.getHost()) ? endpoint.getHost() : endpoint.getAuthority();
   }
 
   /** A pair of keys that belong together. */
@@ -82,6 +103,8 @@ public record S3Settings(
         s3.duration("callTimeout").between(SHORTEST, LONGEST).orElse(DEFAULT_CALL);
     Setting<Duration> attempt =
         s3.duration("attemptTimeout").between(SHORTEST, LONGEST).orElse(DEFAULT_ATTEMPT);
+    Setting<S3Route> route = S3Route.from(s3);
+    Setting<S3Storage> storage = S3Storage.from(s3);
     return s3.build(() ->
         new S3Settings(
             endpoint.get(),
@@ -93,7 +116,9 @@ public record S3Settings(
             credentials.get(),
             checksums.get(),
             call.get(),
-            attempt.get()));
+            attempt.get(),
+            route.get(),
+            storage.get()));
   }
 
   private static Setting<Optional<URI>> endpoint(Section s3, String key) {

@@ -31,7 +31,9 @@ class S3ClientsTest {
         Optional.of(new Credentials(new Secret("access"), new Secret("secret"))),
         Checksums.WHEN_REQUIRED,
         Duration.ofMillis(900),
-        Duration.ofMillis(300));
+        Duration.ofMillis(300),
+        S3Route.STANDARD,
+        S3Storage.STANDARD);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.s3.S3Settings.Checksums;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +80,38 @@ class S3SettingsTest {
         .containsExactly("config.yaml:1: s3: accessKey and secretKey must be given together");
     assertThat(problems("bucket: captures, callTimeout: 1s, attemptTimeout: 2s"))
         .containsExactly("config.yaml:1: s3: attemptTimeout must not be longer than callTimeout");
+  }
+
+  @Test
+  void leavesToTheBucketHowFilesAreKeptUnlessSaidOtherwise() {
+    assertThat(settings("bucket: captures, encryption: none").storage())
+        .isEqualTo(S3Storage.STANDARD);
+    assertThat(
+            settings("bucket: captures, encryption: aws:kms, encryptionKey: alias/captures")
+                .storage())
+        .isEqualTo(
+            new S3Storage(Optional.of("aws:kms"), Optional.of("alias/captures"), Optional.empty()));
+    assertThat(settings("bucket: captures, encryption: aes256, storageClass: GLACIER_IR").storage())
+        .isEqualTo(
+            new S3Storage(Optional.of("AES256"), Optional.empty(), Optional.of("GLACIER_IR")));
+  }
+
+  @Test
+  void refusesWhatNoStoreCouldDo() {
+    assertThat(problems("bucket: captures, encryption: rot13, proxy: 'https://user:pw@proxy:1'"))
+        .containsExactlyInAnyOrder(
+            "config.yaml:1: s3.encryption: must be one of none, AES256, aws:kms, aws:kms:dsse",
+            "config.yaml:1: s3.proxy: must be http://host:port");
+    assertThat(problems("bucket: captures, encryption: AES256, encryptionKey: k"))
+        .containsExactly("config.yaml:1: s3: encryptionKey is for encryption: aws:kms only");
+    assertThat(problems("bucket: captures, storageClass: DEEP_ARCHIVE"))
+        .singleElement()
+        .asString()
+        .contains("s3.storageClass: must be one whose files can be read at once");
+    assertThat(problems("bucket: captures, caFile: /no/such/file"))
+        .singleElement()
+        .asString()
+        .contains("s3.caFile: must be a file of certificates in PEM", "/no/such/file");
   }
 
   @Test

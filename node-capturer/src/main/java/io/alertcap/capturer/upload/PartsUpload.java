@@ -1,6 +1,7 @@
 package io.alertcap.capturer.upload;
 
 import io.alertcap.capturer.upload.ArtifactStore.PartsMemory;
+import io.alertcap.foundation.s3.S3Storage;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,12 +41,15 @@ final class PartsUpload {
 
   private final S3Client client;
   private final String bucket;
+  private final S3Storage storage;
   private final StoredObject object;
   private final PartsMemory memory;
 
-  PartsUpload(S3Client client, String bucket, StoredObject object, PartsMemory memory) {
+  PartsUpload(
+      S3Client client, String bucket, S3Storage storage, StoredObject object, PartsMemory memory) {
     this.client = client;
     this.bucket = bucket;
+    this.storage = storage;
     this.object = object;
     this.memory = memory;
   }
@@ -72,7 +76,10 @@ final class PartsUpload {
                 .bucket(bucket)
                 .key(object.key())
                 .contentType(object.contentType())
-                .metadata(object.metadata()))
+                .metadata(object.metadata())
+                .serverSideEncryption(storage.encryption().orElse(null))
+                .ssekmsKeyId(storage.encryptionKey().orElse(null))
+                .storageClass(storage.storageClass().orElse(null)))
         .uploadId();
   }
 

@@ -3,6 +3,7 @@ package io.alertcap.capturer.upload;
 import io.alertcap.capturer.upload.StoreAnswer.Done;
 import io.alertcap.capturer.upload.StoreAnswer.Failed;
 import io.alertcap.foundation.s3.S3Failure;
+import io.alertcap.foundation.s3.S3Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,18 @@ public final class S3ArtifactStore implements ArtifactStore {
 
   private final S3Client client;
   private final String bucket;
+  private final String region;
+  private final S3Storage storage;
 
   /**
    * @param client closed together with this
+   * @param storage how everything is to be kept
    */
-  public S3ArtifactStore(S3Client client, String bucket) {
+  public S3ArtifactStore(S3Client client, String bucket, S3Storage storage) {
     this.client = client;
     this.bucket = bucket;
+    this.region = client.serviceClientConfiguration().region().id();
+    this.storage = storage;
   }
 
   @Override
@@ -45,7 +51,7 @@ public final class S3ArtifactStore implements ArtifactStore {
   public StoreAnswer store(StoredObject object, Path file, PartsMemory parts) {
     return answer(() -> {
       if (Files.size(file) > PART_BYTES) {
-        new PartsUpload(client, bucket, object, parts).run(file);
+        new PartsUpload(client, bucket, storage, object, parts).run(file);
       } else {
         client.putObject(put(object), RequestBody.fromFile(file));
       }
@@ -93,6 +99,9 @@ public final class S3ArtifactStore implements ArtifactStore {
         .key(object.key())
         .contentType(object.contentType())
         .metadata(object.metadata())
+        .serverSideEncryption(storage.encryption().orElse(null))
+        .ssekmsKeyId(storage.encryptionKey().orElse(null))
+        .storageClass(storage.storageClass().orElse(null))
         .build();
   }
 
@@ -105,7 +114,7 @@ public final class S3ArtifactStore implements ArtifactStore {
       request.run();
       return new Done();
     } catch (SdkException e) {
-      S3Failure failure = S3Failure.of(e, bucket, RIGHTS);
+      S3Failure failure = S3Failure.of(e, bucket, region, RIGHTS);
       return new Failed(failure.sentence(), failure.needsOperator());
     } catch (IOException e) {
       return new Failed("The file of the capture cannot be read: " + e, true);

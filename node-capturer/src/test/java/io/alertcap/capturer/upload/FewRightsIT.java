@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.foundation.config.Secret;
 import io.alertcap.foundation.s3.S3Clients;
+import io.alertcap.foundation.s3.S3Route;
 import io.alertcap.foundation.s3.S3Settings;
+import io.alertcap.foundation.s3.S3Storage;
 import io.alertcap.testing.Front;
 import io.alertcap.testing.S3Extension;
 import java.io.IOException;
@@ -44,7 +46,7 @@ class FewRightsIT {
     Path file = file();
     try (Front front = Front.plain(s3.endpoint(), FewRightsIT::refuseListing);
         S3ArtifactStore store =
-            new S3ArtifactStore(client(front.endpoint()), s3.bucket())) {
+            new S3ArtifactStore(client(front.endpoint()), s3.bucket(), S3Storage.STANDARD)) {
       begin("interrupted", new byte[PART]);
 
       assertThat(store.store(object("interrupted"), file, memory()))
@@ -61,7 +63,7 @@ class FewRightsIT {
     begin("often", new byte[PART]);
     try (Front front = Front.plain(s3.endpoint(), FewRightsIT::refuseSecondParts);
         S3ArtifactStore store =
-            new S3ArtifactStore(client(front.endpoint()), s3.bucket())) {
+            new S3ArtifactStore(client(front.endpoint()), s3.bucket(), S3Storage.STANDARD)) {
       for (int attempt = 0; attempt < 3; attempt++) {
         assertThat(store.store(object("often"), file, memory()))
             .isInstanceOf(StoreAnswer.Failed.class);
@@ -70,7 +72,7 @@ class FewRightsIT {
     }
     try (Front front = Front.plain(s3.endpoint(), FewRightsIT::refuseListing);
         S3ArtifactStore store =
-            new S3ArtifactStore(client(front.endpoint()), s3.bucket())) {
+            new S3ArtifactStore(client(front.endpoint()), s3.bucket(), S3Storage.STANDARD)) {
       assertThat(store.store(object("often"), file, memory())).isEqualTo(new StoreAnswer.Done());
     }
     assertArrived("often", file);
@@ -161,6 +163,7 @@ class FewRightsIT {
             S3Settings.Checksums.WHEN_SUPPORTED,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
-            S3Route.STANDARD)) ;
+            S3Route.STANDARD,
+            S3Storage.STANDARD));
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertcap.embedded.S3Credentials;
 import io.alertcap.foundation.config.Secret;
 import io.alertcap.foundation.s3.S3Clients;
+import io.alertcap.foundation.s3.S3Route;
 import io.alertcap.foundation.s3.S3Settings;
+import io.alertcap.foundation.s3.S3Storage;
 import io.alertcap.testing.S3Extension;
 import java.io.IOException;
 import java.net.URI;
@@ -109,7 +111,9 @@ class S3ArtifactStoreIT {
         S3ArtifactStore elsewhere = store(s3.credentials(), "no-such-bucket");
         S3ArtifactStore nowhere =
             new S3ArtifactStore(
-                client(URI.create("http://127.0.0.1:9"), s3.credentials()), s3.bucket())) {
+                client(URI.create("http://127.0.0.1:9"), s3.credentials()),
+                s3.bucket(),
+                S3Storage.STANDARD)) {
       assertFailed(stranger.store(object("x"), file, memory), "s3.accessKey", true);
       assertFailed(elsewhere.store(object("x"), file, memory), "s3.bucket", true);
       assertFailed(elsewhere.probe(), "s3.bucket", true);
@@ -150,7 +154,7 @@ class S3ArtifactStoreIT {
   }
 
   private static S3ArtifactStore store(S3Credentials credentials, String bucket) {
-    return new S3ArtifactStore(client(s3.endpoint(), credentials), bucket);
+    return new S3ArtifactStore(client(s3.endpoint(), credentials), bucket, S3Storage.STANDARD);
   }
 
   private static S3Client client(URI endpoint, S3Credentials credentials) {
@@ -168,7 +172,9 @@ class S3ArtifactStoreIT {
                     new Secret(credentials.secretAccessKey()))),
             S3Settings.Checksums.WHEN_SUPPORTED,
             Duration.ofSeconds(30),
-            Duration.ofSeconds(30)));
+            Duration.ofSeconds(30),
+            S3Route.STANDARD,
+            S3Storage.STANDARD));
   }
 
   private static final class Memory implements ArtifactStore.PartsMemory {

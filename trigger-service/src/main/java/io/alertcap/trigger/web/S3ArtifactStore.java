@@ -31,6 +31,7 @@ public final class S3ArtifactStore implements ArtifactStore {
   private final S3Client client;
   private final S3Presigner presigner;
   private final String bucket;
+  private final String region;
   private final String prefix;
 
   /** The clients stay the caller's to close. */
@@ -38,6 +39,7 @@ public final class S3ArtifactStore implements ArtifactStore {
     this.client = client;
     this.presigner = presigner;
     this.bucket = settings.bucket();
+    this.region = settings.region();
     this.prefix = settings.prefix().isEmpty() ? "" : settings.prefix() + "/";
   }
 
@@ -76,7 +78,7 @@ public final class S3ArtifactStore implements ArtifactStore {
       return Optional.empty();
     } catch (SdkException e) {
       return Optional.of(
-          "captures cannot be downloaded: " + S3Failure.of(e, bucket, RIGHTS).sentence());
+          "captures cannot be downloaded: " + S3Failure.of(e, bucket, region, RIGHTS).sentence());
     }
   }
 

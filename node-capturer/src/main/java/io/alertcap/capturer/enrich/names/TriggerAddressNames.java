@@ -2,6 +2,7 @@ package io.alertcap.capturer.enrich.names;
 
 import io.alertcap.capturer.dissect.IpAddress;
 import io.alertcap.foundation.config.Secret;
+import io.alertcap.foundation.tls.TrustedCertificates;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public final class TriggerAddressNames implements AddressNames, AutoCloseable {
     }
     Optional<SSLContext> trusted =
         settings.caFile().isPresent()
-            ? Optional.of(TrustedCertificates.of(settings.caFile().get()))
+            ? Optional.of(TrustedCertificates.of(settings.caFile().get()).context())
             : Optional.empty();
     return Optional.of(
         new TriggerAddressNames(
