@@ -4,6 +4,7 @@ import io.alertcap.capturer.capture.CapturePlan;
 import io.alertcap.capturer.enrich.names.NamesSettings;
 import io.alertcap.capturer.policy.NodePolicy;
 import io.alertcap.capturer.prepare.PreparationSettings;
+import io.alertcap.capturer.spool.SpoolOwner;
 import io.alertcap.capturer.spool.SpoolSettings;
 import io.alertcap.capturer.web.HttpSettings;
 import io.alertcap.foundation.config.Section;
@@ -13,6 +14,8 @@ import io.alertcap.foundation.s3.S3Settings;
 import io.alertcap.schemas.DataSize;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a capturer is told, one component for each section of its file. */
@@ -23,6 +26,7 @@ public record CapturerConfig(
     Captures capture,
     NodePolicy policy,
     SpoolSettings spool,
+    SpoolOwner spoolOwner,
     HttpSettings http,
     NamesSettings names) {
 
@@ -98,6 +102,7 @@ public record CapturerConfig(
     Setting<Captures> capture = Captures.from(file.section("capture"));
     Setting<NodePolicy> policy = NodePolicy.from(file.section("policy"));
     Setting<SpoolSettings> spool = SpoolSettings.from(file.section("spool"));
+    Setting<List<String>> adopted = SpoolOwner.adoptedFrom(file.section("spool"));
     Setting<HttpSettings> http = HttpSettings.from(file.section("http"));
     Setting<NamesSettings> names = NamesSettings.from(file.section("names"));
     return file.build(() ->
@@ -108,12 +113,13 @@ public record CapturerConfig(
             capture.get(),
             policy.get(),
             spool.get(),
+            new SpoolOwner(Optional.of(s3.get().destination()), adopted.get()),
             http.get(),
             names.get()));
   }
 
   /** The same with another address to listen on. */
   public CapturerConfig withHttp(HttpSettings other) {
-    return new CapturerConfig(node, kafka, s3, capture, policy, spool, other, names);
+    return new CapturerConfig(node, kafka, s3, capture, policy, spool, spoolOwner, other, names);
   }
 }

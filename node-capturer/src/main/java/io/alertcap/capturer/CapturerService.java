@@ -80,7 +80,7 @@ public final class CapturerService implements RunningService {
     KafkaClients kafka = new KafkaClients(config.kafka(), config.node().name());
 
     this.names = TriggerAddressNames.of(config.names());
-    this.spool = Spool.open(config.spool(), clock);
+    this.spool = Spool.open(config.spool(), config.spoolOwner(), clock);
     Budgets budgets =
         new Budgets(
             config.policy(),

@@ -19,6 +19,7 @@ final class SpoolMeters {
 
   void register(CapturerMeters meters) {
     meters.quarantined(spool.quarantined());
+    meters.foreign(() -> spool.foreign().count());
     meters.running(budgets::running);
     meters.spoolBytes(this::bytes);
     meters.outbox(this::unacknowledged);

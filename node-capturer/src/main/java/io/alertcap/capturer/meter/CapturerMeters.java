@@ -146,6 +146,12 @@ public final class CapturerMeters {
         .register(registry);
   }
 
+  /** Captures in the spool that are for another store. */
+  public void foreign(Supplier<Number> captures) {
+    gauge("spool.foreign.captures", "Captures in the spool for another store", captures)
+        .register(registry);
+  }
+
   /** Events that Kafka does not have. */
   public void outbox(Supplier<Number> events) {
     gauge("outbox", "Events that wait to be acknowledged by Kafka", events)

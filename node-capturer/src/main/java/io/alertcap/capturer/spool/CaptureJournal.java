@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledged how many of the events are known to be on Kafka
  * @param uploads ids of the multipart uploads under way, by object key
  * @param triedFor how long its delivery has been tried, in whole seconds
+ * @param destination which store it is for; absent in journals of versions that did not note it
  */
 public record CaptureJournal(
     int format,
@@ -41,7 +42,8 @@ public record CaptureJournal(
     List<CaptureEvent> events,
     int acknowledged,
     Map<String, String> uploads,
-    Duration triedFor) {
+    Duration triedFor,
+    Optional<String> destination) {
 
   private static final int FORMAT = 1;
 
@@ -56,6 +58,7 @@ public record CaptureJournal(
     events = List.copyOf(events);
     uploads = copy(uploads);
     triedFor = known(triedFor);
+    destination = present(destination);
     if (acknowledged < 0 || acknowledged > events.size()) {
       throw new IllegalArgumentException("acknowledged is " + acknowledged);
     }
@@ -65,7 +68,7 @@ public record CaptureJournal(
   }
 
   /** A capture that is to be run. */
-  static CaptureJournal accepted(CaptureRequest request, Instant at) {
+  static CaptureJournal accepted(CaptureRequest request, Instant at, Optional<String> destination) {
     return new CaptureJournal(
         FORMAT,
         request.id(),
@@ -75,11 +78,12 @@ public record CaptureJournal(
         List.of(),
         0,
         Map.of(),
-        Duration.ZERO);
+        Duration.ZERO,
+        destination);
   }
 
   /** A capture that ends before it began. */
-  static CaptureJournal ended(CaptureEvent end) {
+  static CaptureJournal ended(CaptureEvent end, Optional<String> destination) {
     return new CaptureJournal(
         FORMAT,
         end.id(),
@@ -89,7 +93,8 @@ public record CaptureJournal(
         List.of(end),
         0,
         Map.of(),
-        Duration.ZERO);
+        Duration.ZERO,
+        destination);
   }
 
   /** {@link CaptureStatus#REQUESTED} until something has come of it. */
@@ -158,12 +163,22 @@ public record CaptureJournal(
         Stream.concat(events.stream(), Stream.of(event)).toList(),
         acknowledged,
         uploads,
-        triedFor);
+        triedFor,
+        destination);
   }
 
   CaptureJournal withStop(CaptureEnd end) {
     return new CaptureJournal(
-        format, id, acceptedAt, request, Optional.of(end), events, acknowledged, uploads, triedFor);
+        format,
+        id,
+        acceptedAt,
+        request,
+        Optional.of(end),
+        events,
+        acknowledged,
+        uploads,
+        triedFor,
+        destination);
   }
 
   CaptureJournal withAcknowledged(int count) {
@@ -176,7 +191,8 @@ public record CaptureJournal(
         events,
         Math.max(acknowledged, count),
         uploads,
-        triedFor);
+        triedFor,
+        destination);
   }
 
   CaptureJournal withUpload(String key, Optional<String> uploadId) {
@@ -184,12 +200,26 @@ public record CaptureJournal(
     next.remove(key);
     uploadId.ifPresent(begun -> next.put(key, begun));
     return new CaptureJournal(
-        format, id, acceptedAt, request, stop, events, acknowledged, next, triedFor);
+        format, id, acceptedAt, request, stop, events, acknowledged, next, triedFor, destination);
+  }
+
+  CaptureJournal withDestination(String store) {
+    return new CaptureJournal(
+        format,
+        id,
+        acceptedAt,
+        request,
+        stop,
+        events,
+        acknowledged,
+        uploads,
+        triedFor,
+        Optional.of(store));
   }
 
   CaptureJournal withTriedFor(Duration tried) {
     return new CaptureJournal(
-        format, id, acceptedAt, request, stop, events, acknowledged, uploads, tried);
+        format, id, acceptedAt, request, stop, events, acknowledged, uploads, tried, destination);
   }
 
   private boolean mayFollow(CaptureEvent event) {

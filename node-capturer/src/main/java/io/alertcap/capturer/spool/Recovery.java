@@ -31,12 +31,14 @@ final class Recovery {
   private final SpoolLayout layout;
   private final Clock clock;
   private final Predicate<CaptureId> finished;
+  private final SpoolOwner owner;
   private int quarantined;
 
-  Recovery(SpoolLayout layout, Clock clock, Predicate<CaptureId> finished) {
+  Recovery(SpoolLayout layout, Clock clock, Predicate<CaptureId> finished, SpoolOwner owner) {
     this.layout = layout;
     this.clock = clock;
     this.finished = finished;
+    this.owner = owner;
   }
 
   int quarantined() {
@@ -94,7 +96,7 @@ final class Recovery {
     CaptureEvent reported =
         new CaptureEvent.Rejected(
             id, Optional.empty(), clock.instant(), new Failure(FailureCode.INTERNAL, message));
-    return SpooledCapture.create(layout, CaptureJournal.ended(reported));
+    return SpooledCapture.create(layout, CaptureJournal.ended(reported, owner.destination()));
   }
 
   /** Killed between making the directory and writing the journal: the command will come again. */

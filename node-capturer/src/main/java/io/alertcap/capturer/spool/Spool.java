@@ -32,39 +32,52 @@ public final class Spool implements AutoCloseable {
   private final SpoolSpace space;
   private final SpoolLock lock;
   private final FinishedCaptures finished;
+  private final SpoolOwner owner;
   private final Map<CaptureId, SpooledCapture> captures = new ConcurrentHashMap<>();
+  private final ForeignCaptures foreign;
   private final int quarantined;
 
-  private Spool(SpoolSettings settings, Clock clock, FreeSpace freeSpace, SpoolLock lock)
+  private Spool(
+      SpoolSettings settings, SpoolOwner owner, Clock clock, FreeSpace freeSpace, SpoolLock lock)
       throws IOException {
     this.settings = settings;
     this.layout = new SpoolLayout(settings.directory());
+    this.owner = owner;
     this.clock = clock;
-    this.space = new SpoolSpace(settings, layout, freeSpace, captures.values());
     this.lock = lock;
     this.finished = FinishedCaptures.load(layout, settings, clock);
-    Recovery recovery = new Recovery(layout, clock, finished::contains);
-    recovery.run().forEach(capture -> captures.put(capture.id(), capture));
+    Recovery recovery = new Recovery(layout, clock, finished::contains, owner);
+    List<SpooledCapture> found = recovery.run();
+    this.foreign = new ForeignCaptures(layout, owner, found);
+    found.stream().filter(capture -> !foreign.contains(capture.id())).forEach(this::takeUp);
+    this.space = new SpoolSpace(settings, layout, freeSpace, captures.values(), foreign.captures());
     this.quarantined = recovery.quarantined();
   }
 
   /**
-   * Opens the spool, and puts aside what it cannot read.
+   * Opens the spool, puts aside what it cannot read, and leaves alone what is for another store.
    *
    * @throws SpoolInUseException if another capturer works in it
    * @throws IOException if the directory cannot be used at all
    */
-  public static Spool open(SpoolSettings settings, Clock clock) throws IOException {
-    return open(settings, clock, FreeSpace.of(settings.directory()));
+  public static Spool open(SpoolSettings settings, SpoolOwner owner, Clock clock)
+      throws IOException {
+    return open(settings, owner, clock, FreeSpace.of(settings.directory()));
   }
 
-  /** As {@link #open(SpoolSettings, Clock)}, with another view of the file system. */
-  public static Spool open(SpoolSettings settings, Clock clock, FreeSpace freeSpace)
+  /** Opens one whose captures are taken whatever store they are for. */
+  public static Spool open(SpoolSettings settings, Clock clock) throws IOException {
+    return open(settings, SpoolOwner.ANY, clock);
+  }
+
+  /** As {@link #open(SpoolSettings, SpoolOwner, Clock)}, with another view of the file system. */
+  public static Spool open(
+      SpoolSettings settings, SpoolOwner owner, Clock clock, FreeSpace freeSpace)
       throws IOException {
     SpoolLayout layout = new SpoolLayout(settings.directory());
     SpoolLock lock = locked(layout);
     try {
-      return new Spool(settings, clock, freeSpace, lock);
+      return new Spool(settings, owner, clock, freeSpace, lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -85,7 +98,7 @@ public final class Spool implements AutoCloseable {
 
   /** Whether a capture of this id is under way or done. */
   public boolean knows(CaptureId id) {
-    return captures.containsKey(id) || finished.contains(id);
+    return captures.containsKey(id) || finished.contains(id) || foreign.contains(id);
   }
 
   /** A capture that is not done. */
@@ -103,6 +116,11 @@ public final class Spool implements AutoCloseable {
     return captures.size() >= settings.maxCaptures();
   }
 
+  /** Captures that are for another store, which are left as they are. */
+  public ForeignCaptures foreign() {
+    return foreign;
+  }
+
   /** How many journals could not be read when the spool was opened. */
   public int quarantined() {
     return quarantined;
@@ -110,12 +128,12 @@ public final class Spool implements AutoCloseable {
 
   /** Takes a capture that is to be run; returns when it is on disk. */
   public SpooledCapture accept(CaptureRequest request) throws IOException {
-    return create(CaptureJournal.accepted(request, clock.instant()));
+    return create(CaptureJournal.accepted(request, clock.instant(), owner.destination()));
   }
 
   /** Takes a capture that ends before it began; returns when it is on disk. */
   public SpooledCapture end(CaptureEvent terminal) throws IOException {
-    return create(CaptureJournal.ended(terminal));
+    return create(CaptureJournal.ended(terminal, owner.destination()));
   }
 
   /** Where the file of a capture is once its delivery is given up. */
@@ -199,6 +217,11 @@ public final class Spool implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lock.close();
+  }
+
+  private void takeUp(SpooledCapture capture) {
+    owner.destination().ifPresent(capture::noteDestination);
+    captures.put(capture.id(), capture);
   }
 
   private SpooledCapture create(CaptureJournal journal) throws IOException {

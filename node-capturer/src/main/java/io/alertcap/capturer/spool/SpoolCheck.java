@@ -27,6 +27,7 @@ public final class SpoolCheck {
 
   /** Looks now, and then every 5 s. */
   public void start(ScheduledExecutorService watch) {
+    spool.foreign().sentence().ifPresent(log::warn);
     var unused =
         watch.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -39,7 +40,7 @@ public final class SpoolCheck {
         log.warn("{}", problem.get());
       }
     } else {
-      readiness.ready();
+      spool.foreign().sentence().ifPresentOrElse(readiness::readyBut, readiness::ready);
     }
     known = problem;
   }

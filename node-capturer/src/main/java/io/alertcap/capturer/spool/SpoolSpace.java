@@ -21,24 +21,31 @@ final class SpoolSpace {
   private final SpoolLayout layout;
   private final FreeSpace freeSpace;
   private final Collection<SpooledCapture> captures;
+  private final Collection<SpooledCapture> foreign;
 
   /**
    * @param captures that are not done; a view
+   * @param foreign that lie there for another store
    */
   SpoolSpace(
       SpoolSettings settings,
       SpoolLayout layout,
       FreeSpace freeSpace,
-      Collection<SpooledCapture> captures) {
+      Collection<SpooledCapture> captures,
+      Collection<SpooledCapture> foreign) {
     this.settings = settings;
     this.layout = layout;
     this.freeSpace = freeSpace;
     this.captures = captures;
+    this.foreign = foreign;
   }
 
   /** Bytes of all captures, what is made of them included, and of those that are kept. */
   long usedBytes() throws IOException {
-    long underWay = captures.stream().mapToLong(SpooledCapture::spooledBytes).sum();
+    long underWay =
+        Stream.concat(captures.stream(), foreign.stream())
+            .mapToLong(SpooledCapture::spooledBytes)
+            .sum();
     try (Stream<Path> kept = Files.list(layout.kept())) {
       return underWay
           + kept.filter(file -> file.toString().endsWith(".pcap"))

@@ -160,6 +160,13 @@ public final class SpooledCapture {
     }
   }
 
+  /** Notes which store it is for, where that is another than noted. */
+  synchronized void noteDestination(String store) {
+    if (!journal.destination().equals(Optional.of(store))) {
+      change(journal.withDestination(store));
+    }
+  }
+
   /** Notes how long its delivery has been tried, for the processes to come. */
   public synchronized void noteTried(Duration tried) {
     change(journal.withTriedFor(tried.truncatedTo(ChronoUnit.SECONDS)));

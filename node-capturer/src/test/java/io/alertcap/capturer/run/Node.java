@@ -17,6 +17,8 @@ import io.alertcap.capturer.prepare.UploadPreparation;
 import io.alertcap.capturer.retry.Backoff;
 import io.alertcap.capturer.spool.FreeSpace;
 import io.alertcap.capturer.spool.Spool;
+import io.alertcap.capturer.spool.SpoolCheck;
+import io.alertcap.capturer.spool.SpoolOwner;
 import io.alertcap.capturer.spool.SpoolSettings;
 import io.alertcap.capturer.upload.Uploader;
 import io.alertcap.foundation.health.Health;
@@ -63,6 +65,7 @@ final class Node implements AutoCloseable {
   /** What a test may want otherwise. */
   record Setup(
       SpoolSettings spool,
+      SpoolOwner owner,
       NodePolicy policy,
       FreeSpace freeSpace,
       Clock clock,
@@ -72,6 +75,7 @@ final class Node implements AutoCloseable {
     static Setup in(Path directory) {
       return new Setup(
           SpoolSettings.in(directory),
+          SpoolOwner.ANY,
           permissive(8),
           PLENTY,
           Clock.systemUTC(),
@@ -80,19 +84,23 @@ final class Node implements AutoCloseable {
     }
 
     Setup with(NodePolicy other) {
-      return new Setup(spool, other, freeSpace, clock, kafka, store);
+      return new Setup(spool, owner, other, freeSpace, clock, kafka, store);
     }
 
     Setup with(SpoolSettings other) {
-      return new Setup(other, policy, freeSpace, clock, kafka, store);
+      return new Setup(other, owner, policy, freeSpace, clock, kafka, store);
+    }
+
+    Setup with(SpoolOwner other) {
+      return new Setup(spool, other, policy, freeSpace, clock, kafka, store);
     }
 
     Setup with(FreeSpace other) {
-      return new Setup(spool, policy, other, clock, kafka, store);
+      return new Setup(spool, owner, policy, other, clock, kafka, store);
     }
 
     Setup with(Clock other) {
-      return new Setup(spool, policy, freeSpace, other, kafka, store);
+      return new Setup(spool, owner, policy, freeSpace, other, kafka, store);
     }
   }
 
@@ -119,7 +127,7 @@ final class Node implements AutoCloseable {
     this.kafka = setup.kafka;
     this.store = setup.store;
     CapturerMeters meters = new CapturerMeters(registry);
-    this.spool = Spool.open(setup.spool, setup.clock, setup.freeSpace);
+    this.spool = Spool.open(setup.spool, setup.owner, setup.clock, setup.freeSpace);
     this.budgets =
         new Budgets(
             setup.policy, DataSize.ofMebibytes(2), () -> spool.bytesCaptured(Duration.ofHours(1)));
@@ -175,6 +183,7 @@ final class Node implements AutoCloseable {
     events.start();
     uploads.start();
     runs.watchDisk(watch);
+    new SpoolCheck(spool, health.readiness("spool")).start(watch);
     resumption.run();
     return this;
   }

@@ -26,7 +26,7 @@ abstract class OpenSpool {
 
   @BeforeEach
   void open() throws IOException {
-    spool = Spool.open(SpoolSettings.in(directory), clock, PLENTY);
+    spool = Spool.open(SpoolSettings.in(directory), SpoolOwner.ANY, clock, PLENTY);
   }
 
   @AfterEach
@@ -62,6 +62,6 @@ abstract class OpenSpool {
 
   void reopen() throws IOException {
     spool.close();
-    spool = Spool.open(SpoolSettings.in(directory), clock, PLENTY);
+    spool = Spool.open(SpoolSettings.in(directory), SpoolOwner.ANY, clock, PLENTY);
   }
 }

@@ -56,6 +56,7 @@ class SpoolSpaceTest extends OpenSpool {
                 SpoolSettings.REMEMBER_FOR,
                 10,
                 10),
+            SpoolOwner.ANY,
             clock,
             PLENTY);
     assertThat(spool.shortage()).isEmpty();
@@ -73,11 +74,17 @@ class SpoolSpaceTest extends OpenSpool {
     spool =
         Spool.open(
             SpoolSettings.in(directory),
+            SpoolOwner.ANY,
             clock,
             () -> new FreeSpace.Space(total, floor + (2 << 20)));
     assertThat(spool.shortage()).isEmpty();
     spool.close();
-    spool = Spool.open(SpoolSettings.in(directory), clock, () -> new FreeSpace.Space(total, floor));
+    spool =
+        Spool.open(
+            SpoolSettings.in(directory),
+            SpoolOwner.ANY,
+            clock,
+            () -> new FreeSpace.Space(total, floor));
 
     assertThat(spool.shortage().orElseThrow()).contains("spool.minFree");
   }
@@ -88,7 +95,7 @@ class SpoolSpaceTest extends OpenSpool {
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", tiny.toString()) == 0,
         "skipped: mounting a tmpfs needs root and mount");
-    try (Spool small = Spool.open(SpoolSettings.in(tiny), clock, PLENTY)) {
+    try (Spool small = Spool.open(SpoolSettings.in(tiny), SpoolOwner.ANY, clock, PLENTY)) {
       Path filler = tiny.resolve("filler");
       assertThatThrownBy(() -> Files.write(filler, new byte[4 << 20]))
           .isInstanceOf(IOException.class);

@@ -128,6 +128,7 @@ class SpoolTest extends OpenSpool {
                 SpoolSettings.REMEMBER_FOR,
                 2,
                 10),
+            SpoolOwner.ANY,
             clock,
             PLENTY);
     for (String name : new String[] {"1", "2", "3"}) {
