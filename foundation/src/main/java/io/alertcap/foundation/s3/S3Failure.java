@@ -64,6 +64,10 @@ public record S3Failure(String sentence, boolean needsOperator) {
           operators(
               "The bucket %s is in another region (%s): set s3.region to it."
                   .formatted(bucket, code));
+      case 501 ->
+          operators(
+              "The store cannot do what it was asked for in the bucket %s (%s): if s3.encryption, s3.encryptionKey or s3.storageClass ask for what it does not know, leave them out; if it does not know trailing checksums, set s3.checksums: when-required."
+                  .formatted(bucket, code));
       case 429, 500, 502, 503, 504 ->
           new S3Failure(
               "The store is overloaded or out of order (%d %s): nothing to do unless it stays."

@@ -25,28 +25,50 @@ class StorageIT {
   @TempDir Path directory;
 
   @Test
-  void everyObjectSaysHowItIsToBeKept() throws IOException {
+  void everyObjectIsStoredInTheClassThatTheSettingsName() throws IOException {
+    try (Front front = Front.plain(s3.endpoint(), head -> "")) {
+      assertThat(storeThree(front, "storageClass: STANDARD_IA"))
+          .containsOnly(new StoreAnswer.Done());
+
+      assertThat(making(front))
+          .hasSize(3)
+          .allMatch(head -> head.contains("x-amz-storage-class: standard_ia\r\n"));
+    }
+  }
+
+  /** This server encrypts nothing: it stores none of what was to be encrypted. */
+  @Test
+  void aStoreThatCannotDoSoIsToldOfWithTheSetting() throws IOException {
+    try (Front front = Front.plain(s3.endpoint(), head -> "")) {
+      assertThat(storeThree(front, "encryption: aws:kms, encryptionKey: alias/captures"))
+          .allMatch(answer -> answer.toString().contains("s3.encryption"));
+
+      assertThat(making(front))
+          .hasSizeGreaterThanOrEqualTo(3)
+          .allMatch(head -> head.contains("x-amz-server-side-encryption: aws:kms\r\n"))
+          .allMatch(head ->
+              head.contains("x-amz-server-side-encryption-aws-kms-key-id: alias/captures\r\n"));
+    }
+  }
+
+  /** A large file, a small one, and a record. */
+  private List<StoreAnswer> storeThree(Front front, String keys) throws IOException {
     Path large =
         Files.write(
             directory.resolve("large.pcap"), new byte[(int) S3ArtifactStore.PART_BYTES + 1]);
     Path small = Files.write(directory.resolve("small.pcap"), new byte[10]);
-    try (Front front = Front.plain(s3.endpoint(), head -> "")) {
-      S3Settings settings = settings(front);
-      try (S3ArtifactStore store =
-          new S3ArtifactStore(S3Clients.client(settings), "captures", settings.storage())) {
-        assertThat(store.store(object("large"), large, NOTHING)).isEqualTo(new StoreAnswer.Done());
-        assertThat(store.store(object("small"), small, NOTHING)).isEqualTo(new StoreAnswer.Done());
-        assertThat(store.store(object("record"), new byte[10])).isEqualTo(new StoreAnswer.Done());
-      }
-      List<String> making =
-          front.heads().stream().filter(StorageIT::makesAnObject).map(StorageIT::lower).toList();
-      assertThat(making).hasSize(3);
-      assertThat(making)
-          .allMatch(head -> head.contains("x-amz-server-side-encryption: aws:kms\r\n"))
-          .allMatch(head ->
-              head.contains("x-amz-server-side-encryption-aws-kms-key-id: alias/captures\r\n"))
-          .allMatch(head -> head.contains("x-amz-storage-class: standard_ia\r\n"));
+    S3Settings settings = settings(front, keys);
+    try (S3ArtifactStore store =
+        new S3ArtifactStore(S3Clients.client(settings), s3.bucket(), settings.storage())) {
+      return List.of(
+          store.store(object("large"), large, NOTHING),
+          store.store(object("small"), small, NOTHING),
+          store.store(object("record"), new byte[10]));
     }
+  }
+
+  private static List<String> making(Front front) {
+    return front.heads().stream().filter(StorageIT::makesAnObject).map(StorageIT::lower).toList();
   }
 
   private static boolean makesAnObject(String head) {
@@ -72,23 +94,17 @@ class StorageIT {
     return new StoredObject(key, "application/vnd.tcpdump.pcap", Map.of());
   }
 
-  private static S3Settings settings(Front front) {
+  private static S3Settings settings(Front front, String keys) {
     return ConfigurationSource.text(
             "s3.yaml",
-            """
-            endpoint: %s
-            bucket: captures
-            accessKey: %s
-            secretKey: %s
-            encryption: aws:kms
-            encryptionKey: alias/captures
-            storageClass: STANDARD_IA
-            """
+            "s3: {endpoint: %s, bucket: %s, accessKey: %s, secretKey: %s, %s}"
                 .formatted(
                     front.endpoint(),
+                    s3.bucket(),
                     s3.credentials().accessKeyId(),
-                    s3.credentials().secretAccessKey()))
-        .read(S3Settings::from)
+                    s3.credentials().secretAccessKey(),
+                    keys))
+        .read(root -> S3Settings.from(root.section("s3")))
         .settings();
   }
 }
