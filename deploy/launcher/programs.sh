@@ -64,7 +64,8 @@ startup_cache() {
   fi
 }
 
-# java_program MODULE MAIN_CLASS JVM_OPTION... -- ARGUMENT...
+# java_program MODULE MAIN_CLASS JVM_OPTION... -- ARGUMENT...: with every jar of plugins/, where an operator puts logins of
+# a cloud's own
 java_program() {
   local module=$1 main=$2 jar=$ROOT/$1/target/${1##*/}.jar options=()
   shift 2
@@ -82,5 +83,5 @@ java_program() {
   # Kafka unmaps its index files with Unsafe.
   (($(jdk_version "$JAVA_HOME") < 24)) || options+=(--sun-misc-unsafe-memory-access=allow)
   exec "$JAVA_HOME/bin/java" "${options[@]}" \
-    -cp "$jar" "$main" "$@"
+    -cp "$jar:$ROOT/plugins/*" "$main" "$@"
 }

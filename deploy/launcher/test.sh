@@ -83,6 +83,20 @@ Skipped here:
 
 4 tests: 1 passed, 1 failed, 2 skipped" "$summary"
 
+# programs_command FUNCTION: what it would start, with a java that says so
+programs_command() (
+  source "$HERE/programs.sh"
+  require_jdk() { :; }
+  ensure_built() { :; }
+  jdk_version() { echo 21; }
+  export JAVA_HOME=$SCRATCH/says ROOT=/project
+  "$1" argument
+)
+a_command says/bin/java 'echo "$@"'
+started=$(programs_command run_trigger)
+expect 'jars of plugins after the program' yes \
+  "$([[ $started == *' -cp /project/trigger-service/target/trigger-service.jar:/project/plugins/* io.alertcap.trigger.Main argument' ]] && echo yes || echo "$started")"
+
 status=0
 "$HERE/../../alertcap" no-such-command 2>/dev/null || status=$?
 expect 'the status for an unknown command' 64 "$status"

@@ -14,7 +14,8 @@ import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
  *
  * @param administrator one of the names, who may do everything
  */
-public record BrokerUsers(Map<String, String> passwords, String administrator) {
+public record BrokerUsers(Map<String, String> passwords, String administrator)
+    implements BrokerAccess {
 
   /** The broker and its controller, between which nobody logs in. */
   private static final String ITSELF = "ANONYMOUS";
@@ -47,7 +48,8 @@ public record BrokerUsers(Map<String, String> passwords, String administrator) {
         login("username=\"%s\" password=\"%s\"".formatted(user, password)));
   }
 
-  void applyTo(Properties settings, String clients, String controller) {
+  @Override
+  public void applyTo(Properties settings, String clients, String controller) {
     settings.setProperty(
         "listener.security.protocol.map",
         "%s:SASL_PLAINTEXT,%s:PLAINTEXT".formatted(clients, controller));

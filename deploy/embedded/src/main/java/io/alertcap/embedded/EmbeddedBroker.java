@@ -72,11 +72,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   private volatile boolean running;
 
   private EmbeddedBroker(
-      Path dataDirectory, Optional<BrokerUsers> users, Map<String, ServerSocketChannel> sockets)
+      Path dataDirectory, Optional<BrokerAccess> access, Map<String, ServerSocketChannel> sockets)
       throws Exception {
     this.sockets = sockets;
     this.port = port(CLIENTS);
-    KafkaConfig config = new KafkaConfig(settings(dataDirectory, users), false);
+    KafkaConfig config = new KafkaConfig(settings(dataDirectory, access), false);
     if (Files.notExists(dataDirectory.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
       format(config);
     }
@@ -109,16 +109,16 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * The same for these users only.
+   * The same for clients that show who they are.
    *
    * @throws CannotStartException if the port is taken, or the directory unusable or in use
    */
-  public static EmbeddedBroker start(Path dataDirectory, int port, BrokerUsers users)
+  public static EmbeddedBroker start(Path dataDirectory, int port, BrokerAccess access)
       throws CannotStartException {
-    return start(dataDirectory, port, Optional.of(users));
+    return start(dataDirectory, port, Optional.of(access));
   }
 
-  private static EmbeddedBroker start(Path dataDirectory, int port, Optional<BrokerUsers> users)
+  private static EmbeddedBroker start(Path dataDirectory, int port, Optional<BrokerAccess> access)
       throws CannotStartException {
     ServerSocketChannel clients = bind(port);
     ServerSocketChannel controllers = bind(0);
@@ -126,7 +126,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       Files.createDirectories(dataDirectory);
       EmbeddedBroker embedded =
           new EmbeddedBroker(
-              dataDirectory, users, Map.of(CLIENTS, clients, CONTROLLER, controllers));
+              dataDirectory, access, Map.of(CLIENTS, clients, CONTROLLER, controllers));
       embedded.startServers();
       return embedded;
     } catch (Exception e) {
@@ -171,7 +171,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     running = true;
   }
 
-  private Properties settings(Path dataDirectory, Optional<BrokerUsers> users) throws IOException {
+  private Properties settings(Path dataDirectory, Optional<BrokerAccess> access)
+      throws IOException {
     Properties settings = new Properties();
     try (InputStream fixed = EmbeddedBroker.class.getResourceAsStream("broker.properties")) {
       settings.load(Objects.requireNonNull(fixed, "broker.properties is not in the jar"));
@@ -180,7 +181,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.setProperty("advertised.listeners", listener(CLIENTS));
     settings.setProperty("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + port(CONTROLLER));
     settings.setProperty("log.dir", dataDirectory.toAbsolutePath().toString());
-    users.ifPresent(those -> those.applyTo(settings, CLIENTS, CONTROLLER));
+    access.ifPresent(rules -> rules.applyTo(settings, CLIENTS, CONTROLLER));
     return settings;
   }
 

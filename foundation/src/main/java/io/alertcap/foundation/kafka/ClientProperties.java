@@ -121,6 +121,7 @@ public final class ClientProperties {
   private static Properties common(KafkaSettings settings, String clientId) {
     Properties properties = new Properties();
     settings.properties().forEach((key, value) -> properties.setProperty(key, value.reveal()));
+    TokenLogin.complete(properties);
     properties.setProperty(BOOTSTRAP_SERVERS_CONFIG, settings.servers());
     properties.setProperty(CLIENT_ID_CONFIG, clientId);
     return properties;
