@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,17 +16,26 @@ public final class Capture {
   private final PacketTap tap;
   private final CaptureWatch watch;
 
+  /** Of a target that is there for as long as its interface is. */
   public Capture(PacketTap tap, Clock clock) {
-    this(tap, clock, System::nanoTime);
+    this(tap, clock, () -> true);
+  }
+
+  /**
+   * @param isTargetPresent asked about once a second, by one thread; may block for some
+   *     milliseconds
+   */
+  public Capture(PacketTap tap, Clock clock, BooleanSupplier isTargetPresent) {
+    this(tap, clock, isTargetPresent, System::nanoTime);
   }
 
   /**
    * @param clock tells until when packets were let in
    * @param nanoTime monotonic, for the duration
    */
-  Capture(PacketTap tap, Clock clock, LongSupplier nanoTime) {
+  Capture(PacketTap tap, Clock clock, BooleanSupplier isTargetPresent, LongSupplier nanoTime) {
     this.tap = tap;
-    this.watch = new CaptureWatch(tap, clock, nanoTime);
+    this.watch = new CaptureWatch(tap, clock, isTargetPresent, nanoTime);
   }
 
   /**

@@ -12,7 +12,7 @@ public enum CaptureEnd {
   CANCELLED(true),
   /** The alert is resolved. */
   RESOLVED(true),
-  /** The interface is gone, and with it, as a rule, the pod. */
+  /** The interface is gone, or the last process of its namespace: the pod has ended. */
   TARGET_GONE(true),
   /** The capturer is shutting down. */
   INTERRUPTED(true),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class CaptureWatch {
 
   private final PacketTap tap;
   private final Clock clock;
+  private final BooleanSupplier isTargetPresent;
   private final LongSupplier nanoTime;
   private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -40,9 +42,10 @@ final class CaptureWatch {
 
   private record Stop(CaptureEnd reason, Instant at) {}
 
-  CaptureWatch(PacketTap tap, Clock clock, LongSupplier nanoTime) {
+  CaptureWatch(PacketTap tap, Clock clock, BooleanSupplier isTargetPresent, LongSupplier nanoTime) {
     this.tap = tap;
     this.clock = clock;
+    this.isTargetPresent = isTargetPresent;
     this.nanoTime = nanoTime;
   }
 
@@ -126,7 +129,7 @@ final class CaptureWatch {
   private void look(PacketWriter file, long deadline) {
     if (nanoTime.getAsLong() - deadline >= 0) {
       stop(CaptureEnd.DURATION);
-    } else if (!tap.isInterfacePresent()) {
+    } else if (!tap.isInterfacePresent() || !isTargetPresent.getAsBoolean()) {
       stop(CaptureEnd.TARGET_GONE);
     } else {
       try {

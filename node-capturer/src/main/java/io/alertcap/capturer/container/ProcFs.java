@@ -72,7 +72,7 @@ public final class ProcFs {
   }
 
   /** Every PID that this {@code /proc} shows. */
-  List<Integer> pids() {
+  public List<Integer> pids() {
     List<Integer> pids = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[0-9]*")) {
       for (Path entry : entries) {

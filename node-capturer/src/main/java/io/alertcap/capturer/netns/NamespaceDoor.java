@@ -3,6 +3,7 @@ package io.alertcap.capturer.netns;
 import io.alertcap.capturer.container.ContainerProcess;
 import io.alertcap.capturer.container.ProcFs;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -92,6 +93,27 @@ public final class NamespaceDoor {
           ? new Admission.Refused(path + " is a link that leads to no path.")
           : new Admission.Gone("There is no namespace at " + path + ".");
     }
+  }
+
+  /**
+   * Tells whether a namespace that was opened still has a process, for as long as it is asked.
+   *
+   * @param pid the process by which it was opened
+   */
+  public BooleanSupplier inhabitants(NetworkNamespace namespace, int pid) {
+    return new NamespaceInhabitants(proc, namespace.identity(), pid);
+  }
+
+  /** Tells whether a namespace is still bound to the path by which it was opened. */
+  public BooleanSupplier mount(NetworkNamespace namespace, Path path) {
+    NamespaceIdentity identity = namespace.identity();
+    return () -> {
+      try {
+        return NamespaceInhabitants.isAt(path, identity);
+      } catch (AccessDeniedException unknown) {
+        return true;
+      }
+    };
   }
 
   private Admission open(int pid, boolean hostNetworkAllowed, BooleanSupplier proof) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,11 +113,13 @@ final class CaptureRun {
     }
     return switch (tools.namespaces().open(request.target())) {
       case TargetNamespaces.Opening.Closed(Failure failure) -> Optional.of(event(failure));
-      case TargetNamespaces.Opening.Open(NetworkNamespace namespace) -> captureIn(namespace);
+      case TargetNamespaces.Opening.Open open ->
+          captureIn(open.namespace(), open.isTargetPresent());
     };
   }
 
-  private Optional<CaptureEvent> captureIn(NetworkNamespace namespace) {
+  private Optional<CaptureEvent> captureIn(
+      NetworkNamespace namespace, BooleanSupplier isTargetPresent) {
     TapOpening opening;
     try (namespace) {
       opening = open(namespace);
@@ -126,7 +129,7 @@ final class CaptureRun {
     return switch (opening) {
       case TapOpening.Opened(PacketTap tap) -> {
         try (tap) {
-          yield accepted.join().flatMap(spooled -> captureFrom(tap, spooled));
+          yield accepted.join().flatMap(spooled -> captureFrom(tap, isTargetPresent, spooled));
         }
       }
       case TapOpening.InterfaceNotFound outcome -> Optional.of(event(Failures.of(outcome)));
@@ -140,7 +143,8 @@ final class CaptureRun {
     return tools.source().open(namespace, Results.plan(request.capture(), tools.buffer()));
   }
 
-  private Optional<CaptureEvent> captureFrom(PacketTap tap, SpooledCapture spooled) {
+  private Optional<CaptureEvent> captureFrom(
+      PacketTap tap, BooleanSupplier isTargetPresent, SpooledCapture spooled) {
     CaptureEvent.Started started =
         new CaptureEvent.Started(
             request,
@@ -150,7 +154,7 @@ final class CaptureRun {
             tap.filterActiveAt());
     CaptureOutcome outcome;
     try {
-      Capture next = new Capture(tap, tools.clock());
+      Capture next = new Capture(tap, tools.clock(), isTargetPresent);
       CaptureEnd stopped = begin(next);
       if (stopped != null) {
         return calledOff(stopped);

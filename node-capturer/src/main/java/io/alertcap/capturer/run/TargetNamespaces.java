@@ -10,6 +10,8 @@ import io.alertcap.schemas.Failure;
 import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.Target;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** From a target, by whichever way it names, to its network namespace. Thread-safe. */
 public final class TargetNamespaces {
@@ -34,8 +36,12 @@ public final class TargetNamespaces {
 
   /** What came of opening. */
   sealed interface Opening {
-    /** The receiver closes it. */
-    record Open(NetworkNamespace namespace) implements Opening {}
+    /**
+     * The receiver closes it.
+     *
+     * @param isTargetPresent whether the target still is in it; for one thread
+     */
+    record Open(NetworkNamespace namespace, BooleanSupplier isTargetPresent) implements Opening {}
 
     record Closed(Failure failure) implements Opening {}
   }
@@ -46,17 +52,20 @@ public final class TargetNamespaces {
       return openContainer(target, target.containerId().get(), hostNetwork);
     }
     if (target.netns().isPresent()) {
-      return opened(door.openPath(Path.of(target.netns().get()), hostNetwork), target);
+      Path path = Path.of(target.netns().get());
+      return opened(
+          door.openPath(path, hostNetwork), target, namespace -> door.mount(namespace, path));
     }
     int pid = target.pid().map(Math::toIntExact).orElse(INIT);
-    return opened(door.openPid(pid, hostNetwork), target);
+    return opened(door.openPid(pid, hostNetwork), target, by(pid));
   }
 
   private Opening openContainer(Target target, String containerId, boolean hostNetwork) {
     try {
       ContainerId container = ContainerId.parse(containerId);
       return switch (processes.find(container, target.podUid())) {
-        case ProcessLookup.Found found -> opened(door.open(found.process(), hostNetwork), target);
+        case ProcessLookup.Found found ->
+            opened(door.open(found.process(), hostNetwork), target, by(found.process().pid()));
         case ProcessLookup.NotFound outcome -> new Opening.Closed(Failures.of(outcome, target));
         case ProcessLookup.Exited outcome -> new Opening.Closed(Failures.of(outcome, target));
         case ProcessLookup.NoProcessOnHost outcome ->
@@ -67,9 +76,15 @@ public final class TargetNamespaces {
     }
   }
 
-  private static Opening opened(Admission admission, Target target) {
+  private Function<NetworkNamespace, BooleanSupplier> by(int pid) {
+    return namespace -> door.inhabitants(namespace, pid);
+  }
+
+  private static Opening opened(
+      Admission admission, Target target, Function<NetworkNamespace, BooleanSupplier> presence) {
     return switch (admission) {
-      case Admission.Granted granted -> new Opening.Open(granted.namespace());
+      case Admission.Granted(NetworkNamespace namespace) ->
+          new Opening.Open(namespace, presence.apply(namespace));
       case Admission.Gone outcome -> new Opening.Closed(Failures.of(outcome, target));
       case Admission.HostNetworkDenied outcome -> new Opening.Closed(Failures.of(outcome, target));
       case Admission.HostUnknown outcome -> new Opening.Closed(Failures.of(outcome));
