@@ -155,6 +155,9 @@ class OverlaysIT {
 
     assertThat(loaded.warnings()).isEmpty();
     assertThat(loaded.settings().http().port()).isEqualTo(mounted.port("http"));
+    assertThat(loaded.settings().policy().denied())
+        .as("its own namespace is not captured")
+        .anyMatch(pattern -> pattern.matches(namespace(built)));
   }
 
   @Test
@@ -168,10 +171,17 @@ class OverlaysIT {
     CapturerConfig config = loaded.settings();
     assertThat(loaded.warnings()).isEmpty();
     assertThat(config.http().port()).isEqualTo(mounted.port("http"));
+    assertThat(config.policy().deniedNamespaces())
+        .as("its own namespace is not captured")
+        .anyMatch(pattern -> pattern.matches(namespace(built)));
     assertThat(config.capture().shutdownGrace().toSeconds())
         .isLessThan(pod.getSpec().getTerminationGracePeriodSeconds());
     assertThat(mountPaths(pod.getSpec()))
         .contains(config.spool().directory().toString(), config.node().cgroupRoot().toString());
+  }
+
+  private static String namespace(Manifests built) {
+    return built.the(DaemonSet.class, "alertcap-capturer").getMetadata().getNamespace();
   }
 
   private Manifests built() {
