@@ -93,7 +93,8 @@ public final class CapturerService implements RunningService {
             kafka::events,
             "/alertcap/node/" + config.node().name(),
             spool,
-            health.readiness("events"));
+            health.readiness("events"),
+            health.heartbeat("events", LONGEST_SILENCE));
     this.uploads =
         new Uploader(
             preparation(config, standIn, meters),

@@ -49,6 +49,21 @@ public record CaptureRequest(
     }
   }
 
+  /** The same under another id. */
+  public CaptureRequest withId(CaptureId other) {
+    return new CaptureRequest(
+        other,
+        rule,
+        reason,
+        requestedBy,
+        alert,
+        target,
+        capture,
+        alertReceivedAt,
+        commandedAt,
+        expiresAt);
+  }
+
   /** With nobody who is known by name. */
   public CaptureRequest(
       CaptureId id,

@@ -8,9 +8,12 @@ import java.util.Locale;
  */
 public enum CaptureStatus {
   REQUESTED,
+  /**
+   * May be said by the trigger service of a node that said nothing: what a node says counts more.
+   */
+  EXPIRED,
   STARTED,
   CAPTURED,
-  EXPIRED,
   REJECTED,
   CANCELLED,
   FAILED,

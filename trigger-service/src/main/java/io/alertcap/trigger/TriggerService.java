@@ -12,11 +12,13 @@ import io.alertcap.foundation.s3.S3Clients;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.trigger.decision.Decisions;
 import io.alertcap.trigger.decision.RuleBook;
+import io.alertcap.trigger.dispatch.Deadline;
 import io.alertcap.trigger.dispatch.Dispatcher;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.record.EventFollower;
 import io.alertcap.trigger.record.RecordLimits;
+import io.alertcap.trigger.record.SilentNodes;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.AddressBook;
 import io.alertcap.trigger.target.TargetFinder;
@@ -70,6 +72,9 @@ public final class TriggerService implements RunningService {
   /** How soon it shows that Kafka takes no commands, or the store gives no files. */
   private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
 
+  /** For events of captures whose nodes are silent. */
+  private static final Duration TELLING = Duration.ofSeconds(5);
+
   private final Resources resources;
   private final Health health = new Health();
   private final Readiness accepting = health.readiness("http");
@@ -100,18 +105,24 @@ public final class TriggerService implements RunningService {
     records.bindTo(meters);
     Catalog catalog = Catalog.open(config.catalog(), resources, health, meters, clock);
     this.addresses = catalog.addresses();
+    Dispatcher dispatcher = new Dispatcher(kafka.producer(), route(config), clock, meters);
+    SilentNodes silent =
+        resources.add(new SilentNodes(records, clock, events -> tell(dispatcher, events), meters));
     Consumer<CaptureEvent> record = records::add;
     EventFollower follower =
         resources.add(
             EventFollower.start(
-                kafka.events(topics), record.andThen(catalog.listener()), health, meters));
+                kafka.events(topics),
+                record.andThen(silent::event).andThen(catalog.listener()),
+                health,
+                meters));
+    silent.start(follower::caughtUp);
     S3ArtifactStore store = store(config);
     resources.add(
         Probe.ofUseful("store", PROBE_INTERVAL, store::problem, health.readiness("store")));
 
     Claims claims = new Claims(records);
     TargetFinder targets = new TargetFinder(catalog.targets());
-    Dispatcher dispatcher = new Dispatcher(kafka.producer(), route(config), clock, meters);
     this.reload =
         file.map(it ->
             resources.add(
@@ -234,6 +245,12 @@ public final class TriggerService implements RunningService {
         resources.add(S3Clients.client(config.s3())),
         resources.add(S3Clients.presigner(config.s3())),
         config.s3());
+  }
+
+  private static boolean tell(Dispatcher dispatcher, List<CaptureEvent> events) {
+    Optional<String> problem = dispatcher.tell(events, Deadline.in(TELLING));
+    problem.ifPresent(reason -> log.warn("Cannot tell of captures that expired: {}", reason));
+    return problem.isEmpty();
   }
 
   private static Dispatcher.Route route(TriggerConfig config) {

@@ -3,6 +3,7 @@ package io.alertcap.capturer.event;
 import io.alertcap.capturer.retry.Backoff;
 import io.alertcap.capturer.spool.Spool;
 import io.alertcap.capturer.spool.SpooledCapture;
+import io.alertcap.foundation.health.Heartbeat;
 import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.TopicState;
@@ -58,6 +59,7 @@ public final class EventPublisher implements AutoCloseable {
   private final String source;
   private final Spool spool;
   private final Readiness readiness;
+  private final Heartbeat heartbeat;
   private final Outbox outbox = new Outbox();
   private final Thread thread;
   private volatile boolean closing;
@@ -71,6 +73,7 @@ public final class EventPublisher implements AutoCloseable {
    * @param producers makes producers with acks=all and idempotence
    * @param topics finds out whether the topic is there, and may be written
    * @param source of the events, as a URI reference: {@code /alertcap/node/worker-3}
+   * @param heartbeat of the thread
    */
   public EventPublisher(
       Supplier<Producer<String, byte[]>> producers,
@@ -78,13 +81,15 @@ public final class EventPublisher implements AutoCloseable {
       Supplier<TopicState> topics,
       String source,
       Spool spool,
-      Readiness readiness) {
+      Readiness readiness,
+      Heartbeat heartbeat) {
     this.producers = producers;
     this.topic = topic;
     this.topics = topics;
     this.source = source;
     this.spool = spool;
     this.readiness = readiness;
+    this.heartbeat = heartbeat;
     this.thread = Thread.ofPlatform().name("events").unstarted(this::run);
   }
 
@@ -127,6 +132,7 @@ public final class EventPublisher implements AutoCloseable {
     int failures = 0;
     try {
       while (!closing || (failures == 0 && !outbox.isEmpty())) {
+        heartbeat.beat();
         askUnlessKnown();
         List<SpooledCapture> left = publishAll(outbox.take(closing ? Duration.ZERO : IDLE));
         if (left.isEmpty()) {
@@ -172,14 +178,18 @@ public final class EventPublisher implements AutoCloseable {
     void run() throws IOException, ExecutionException, TimeoutException, InterruptedException;
   }
 
-  private static void attempt(
+  private void attempt(
       Map<SpooledCapture, Exception> problems, SpooledCapture capture, Attempt attempt)
       throws InterruptedException {
+    heartbeat.beat();
     try {
       attempt.run();
     } catch (InterruptException e) {
       throw e;
     } catch (IOException | ExecutionException | TimeoutException | KafkaException e) {
+      problems.put(capture, e);
+    } catch (RuntimeException e) {
+      log.error("Unexpected error while publishing the events of {}", capture.id(), e);
       problems.put(capture, e);
     }
   }
@@ -221,9 +231,16 @@ public final class EventPublisher implements AutoCloseable {
     if (problem.isEmpty() || closing || System.nanoTime() - askAt < 0) {
       return;
     }
-    switch (topics.get()) {
-      case TopicState.Ready ready -> usable();
-      case TopicState.NotReady(String reason) -> unusable("Events cannot be published: " + reason);
+    try {
+      switch (topics.get()) {
+        case TopicState.Ready ready -> usable();
+        case TopicState.NotReady(String reason) ->
+            unusable("Events cannot be published: " + reason);
+      }
+    } catch (InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      unusable("Events cannot be published: " + e);
     }
     askAt = System.nanoTime() + ASK_PERIOD.toNanos();
   }

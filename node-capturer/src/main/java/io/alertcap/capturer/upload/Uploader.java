@@ -181,8 +181,8 @@ public final class Uploader implements AutoCloseable {
         case DeliveryAnswer.NotStored(StoreAnswer.Failed failure) -> notStored(delivery, failure);
         case DeliveryAnswer.NotPrepared(String reason) -> notDelivered(delivery, reason);
       }
-    } catch (RuntimeException e) {
-      log.error("The delivery failed in a way that nobody foresaw.", e);
+    } catch (RuntimeException | Error e) { // the pool would swallow it, and the delivery with it
+      log.error("Unexpected error in a delivery", e);
       notDelivered(delivery, "The delivery failed: " + e);
     }
   }

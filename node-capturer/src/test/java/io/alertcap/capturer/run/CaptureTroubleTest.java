@@ -73,6 +73,28 @@ class CaptureTroubleTest extends RunningNode {
   }
 
   @Test
+  void aFaultOfTheClientEndsNeitherTheThreadThatPublishesNorItsEvents() {
+    node.kafka.throwOnce(new IllegalStateException("a fault of the client"));
+    CaptureRequest request = lasting("a", Duration.ofMillis(100));
+
+    node.start(request);
+
+    awaitEnd(request.id(), "started", "captured", "completed");
+    await().until(() -> node.check("events").equals("ready"));
+  }
+
+  @Test
+  void anErrorInADeliveryIsTriedAgainLikeAnyFailure() {
+    node.store.throwOnce(new NoClassDefFoundError("software/amazon/awssdk/Absent"));
+    CaptureRequest request = lasting("a", Duration.ofMillis(100));
+
+    node.start(request);
+
+    awaitEnd(request.id(), "started", "captured", "completed");
+    assertThat(node.store.attempts()).isGreaterThan(2);
+  }
+
+  @Test
   void whileTheStoreIsGoneTheFileIsKeptAndTriedAgain() {
     node.store.fail("The store refuses: check s3.accessKey.");
     CaptureRequest request = lasting("a", Duration.ofMillis(100));

@@ -138,7 +138,8 @@ final class Node implements AutoCloseable {
             () -> new TopicState.Ready(1),
             "/alertcap/node/worker-3",
             spool,
-            health.readiness("events"));
+            health.readiness("events"),
+            health.heartbeat("events", Duration.ofMinutes(2)));
     this.uploads =
         new Uploader(
             new UploadPreparation(

@@ -45,17 +45,17 @@ public final class AccessControl {
 
   private void take(AuthSettings.Required required) throws IOException {
     for (AuthSettings.Token token : required.tokens()) {
-      Caller caller = new Caller(Optional.of(token.name()), token.scopes());
+      Caller caller = new Caller(Optional.of(token.name()), required.granted(token.scopes()));
       keyrings.add(new Keyring(caller, BEARER, new SecretFile(token.file())));
     }
     for (AuthSettings.Password password : required.passwords()) {
-      Caller caller = new Caller(Optional.of(password.user()), password.scopes());
+      Caller caller = new Caller(Optional.of(password.user()), required.granted(password.scopes()));
       String prefix = BASIC + password.user() + ":";
       keyrings.add(new Keyring(caller, prefix, new SecretFile(password.file())));
     }
     for (AuthSettings.Certificate certificate : required.clientCertificates()) {
       String name = certificate.commonName();
-      byCommonName.put(name, new Caller(Optional.of(name), certificate.scopes()));
+      byCommonName.put(name, new Caller(Optional.of(name), required.granted(certificate.scopes())));
     }
     if (!required.tokens().isEmpty()) {
       challenges.add("Bearer realm=\"alertcap\"");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How callers prove who they are: {@code http.auth}. */
 public sealed interface AuthSettings {
@@ -26,6 +27,28 @@ public sealed interface AuthSettings {
       tokens = List.copyOf(tokens);
       passwords = List.copyOf(passwords);
       clientCertificates = List.copyOf(clientCertificates);
+    }
+
+    /**
+     * Whether {@code read} means {@code files} and {@code names} as well, as it did before there
+     * were these: where nobody has either of them.
+     */
+    public boolean readMeansAll() {
+      return Stream.of(
+              tokens.stream().map(Token::scopes),
+              passwords.stream().map(Password::scopes),
+              clientCertificates.stream().map(Certificate::scopes))
+          .flatMap(scopes -> scopes)
+          .noneMatch(scopes -> scopes.contains(Scope.FILES) || scopes.contains(Scope.NAMES));
+    }
+
+    /** What a caller may do who was given these. */
+    Set<Scope> granted(Set<Scope> scopes) {
+      Set<Scope> granted = EnumSet.copyOf(scopes);
+      if (granted.contains(Scope.READ) && readMeansAll()) {
+        granted.addAll(EnumSet.of(Scope.FILES, Scope.NAMES));
+      }
+      return granted;
     }
   }
 
@@ -135,7 +158,9 @@ public sealed interface AuthSettings {
     Setting<List<Scope>> scopes =
         section
             .list("scopes", AuthSettings::scope)
-            .check(list -> !list.isEmpty(), "must have at least one of alerts, capture, read")
+            .check(
+                list -> !list.isEmpty(),
+                "must have at least one of alerts, capture, read, files, names")
             .required();
     return section.build(() -> EnumSet.copyOf(scopes.get()));
   }
@@ -146,6 +171,6 @@ public sealed interface AuthSettings {
         return scope;
       }
     }
-    throw new IllegalArgumentException("must be alerts, capture or read");
+    throw new IllegalArgumentException("must be alerts, capture, read, files or names");
   }
 }

@@ -8,8 +8,12 @@ public enum Scope {
   ALERTS,
   /** Ask for captures, whose and with which filter one likes, and stop any. */
   CAPTURE,
-  /** See captures, follow them, download them, and ask what addresses are called. */
-  READ;
+  /** See captures and follow them. */
+  READ,
+  /** Download packets and transcripts. */
+  FILES,
+  /** Ask what addresses are called: all that a node needs. */
+  NAMES;
 
   /** As the configuration spells it. */
   @Override

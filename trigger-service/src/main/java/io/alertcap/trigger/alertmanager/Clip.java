@@ -22,6 +22,11 @@ final class Clip {
     return wellFormed(to(Alert.MAX_LENGTH, text));
   }
 
+  /** How many bytes it takes in JSON, at most: control characters are written with six. */
+  static int jsonBytes(String text) {
+    return text.chars().map(c -> c < 0x20 ? 6 : c < 0x80 ? 2 : 3).sum();
+  }
+
   static String to(int maxLength, String text) {
     if (text.length() <= maxLength) {
       return text;

@@ -15,8 +15,11 @@ import tools.jackson.databind.ValueDeserializer;
  */
 final class ClippedTexts extends ValueDeserializer<Map<String, String>> {
 
-  /** Of all labels together, and of all annotations: fits into a Kafka record of 1 MiB, escaped. */
-  private static final int MAX_TOTAL_LENGTH = 65_536;
+  /**
+   * Of all labels together, and of all annotations, as JSON: an event carries both, and a report
+   * besides, in a Kafka record of 1 MiB.
+   */
+  private static final int MAX_TOTAL_BYTES = 256 << 10;
 
   @Override
   public Map<String, String> deserialize(JsonParser parser, DeserializationContext context) {
@@ -24,7 +27,7 @@ final class ClippedTexts extends ValueDeserializer<Map<String, String>> {
       context.handleUnexpectedToken(context.constructType(Map.class), parser);
     }
     Map<String, String> kept = new LinkedHashMap<>();
-    int length = 0;
+    int bytes = 0;
     boolean full = false;
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       requireText(parser.nextToken(), name);
@@ -33,8 +36,8 @@ final class ClippedTexts extends ValueDeserializer<Map<String, String>> {
       }
       String clippedName = Clip.text(name);
       String clippedValue = Clip.text(parser.getString());
-      length += clippedName.length() + clippedValue.length();
-      full = kept.size() == Alert.MAX_ENTRIES || length > MAX_TOTAL_LENGTH;
+      bytes += Clip.jsonBytes(clippedName) + Clip.jsonBytes(clippedValue);
+      full = kept.size() == Alert.MAX_ENTRIES || bytes > MAX_TOTAL_BYTES;
       if (!full
           && kept.putIfAbsent(clippedName, clippedValue) != null
           && clippedName.equals(name)) {

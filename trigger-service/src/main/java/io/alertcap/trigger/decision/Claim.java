@@ -17,6 +17,13 @@ public sealed interface Claim {
   record Duplicate(CaptureId id) implements Claim {}
 
   /**
+   * A capture under this id came to nothing, and its node would not take the id again.
+   *
+   * @param id under which to claim it instead: the same on every replica
+   */
+  record Again(CaptureId id) implements Claim {}
+
+  /**
    * The rule captured this pod a short time ago.
    *
    * @param until when it may again

@@ -3,9 +3,9 @@ package io.alertcap.trigger.decision;
 import io.alertcap.schemas.Alert;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEnd;
+import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
-import io.alertcap.schemas.Target;
 import io.alertcap.trigger.alertmanager.AlertStatus;
 import io.alertcap.trigger.alertmanager.Notification;
 import io.alertcap.trigger.alertmanager.NotifiedAlert;
@@ -147,9 +147,16 @@ public final class Decisions {
 
   private Decision claim(Wanted wanted, Instant receivedAt, Instant now) {
     CaptureRequest request = wanted.request(receivedAt, now);
-    Target target = wanted.target();
-    return switch (history.claim(request, policy.terms(wanted.rule(), target))) {
+    Terms terms = policy.terms(wanted.rule(), wanted.target());
+    Claim claim = history.claim(request, terms);
+    if (claim instanceof Claim.Again(CaptureId id)) {
+      request = request.withId(id);
+      claim = history.claim(request, terms);
+    }
+    return switch (claim) {
       case Claimed claimed -> new Capture(request);
+      case Claim.Again(var id) ->
+          wanted.suppressed(SuppressedReason.DUPLICATE, "it was tried as " + id);
       case Duplicate(var id) ->
           wanted.suppressed(SuppressedReason.DUPLICATE, "it is capture " + id);
       case Cooldown(Instant until) ->

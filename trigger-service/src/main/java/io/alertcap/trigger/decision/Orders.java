@@ -74,6 +74,8 @@ public final class Orders {
       case Claimed claimed -> Optional.empty();
       case OverBudget(String reason) ->
           Optional.of(new Refused(target, SuppressedReason.BUDGET, reason));
+      case Claim.Again(CaptureId id) ->
+          Optional.of(new Refused(target, SuppressedReason.DUPLICATE, "it was tried as " + id));
       case Duplicate(CaptureId id) ->
           Optional.of(new Refused(target, SuppressedReason.DUPLICATE, "it is capture " + id));
       case Cooldown(Instant until) ->

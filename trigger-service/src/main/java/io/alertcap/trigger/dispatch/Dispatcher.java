@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,34 @@ public final class Dispatcher {
             .publishPercentileHistogram()
             .register(meters));
     return outcome;
+  }
+
+  /**
+   * Sends events alone, in the same way.
+   *
+   * @return why not all of them were acknowledged, if any was not
+   */
+  public Optional<String> tell(List<CaptureEvent> events, Deadline deadline) {
+    try {
+      acknowledged(
+          events.stream()
+              .map(event -> CloudEvent.of(route.eventTopic(), event, route.source()))
+              .toList(),
+          deadline);
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      return Optional.of("Kafka did not acknowledge in time");
+    } catch (ExecutionException e) {
+      return Optional.of(
+          KafkaFailures.sentence(e.getCause() == null ? e : e.getCause(), AclOperation.WRITE));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("the service is stopping");
+    } catch (InterruptException e) {
+      return Optional.of("the service is stopping");
+    } catch (KafkaException | IllegalStateException e) {
+      return Optional.of(KafkaFailures.sentence(e, AclOperation.WRITE));
+    }
   }
 
   private Dispatch send(

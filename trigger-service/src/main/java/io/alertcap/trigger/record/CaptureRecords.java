@@ -167,6 +167,14 @@ public final class CaptureRecords implements MeterBinder {
     return !capture.status().terminal() || capture.timings().filterActiveAt().isPresent();
   }
 
+  /** Whether it ended before a packet was kept, and not because a person called it off. */
+  static boolean cameToNothing(CaptureRecord capture) {
+    return switch (capture.status()) {
+      case EXPIRED, REJECTED, FAILED -> !counts(capture);
+      case REQUESTED, STARTED, CAPTURED, CANCELLED, COMPLETED -> false;
+    };
+  }
+
   private static Optional<String> runningAlert(CaptureRecord capture) {
     return capture.status() == CaptureStatus.REQUESTED || capture.status() == CaptureStatus.STARTED
         ? capture.alert().map(Alert::fingerprint)

@@ -25,6 +25,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Claims {
 
+  /** Of one alert, one rule and one container. */
+  private static final int MAX_ATTEMPTS = 100;
+
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMinutes(1);
+
   private final CaptureRecords records;
   private final Map<CaptureId, Grant> grants = new HashMap<>();
   private final Map<RuleAndTarget, NavigableMap<Position, Grant>> byTarget = new HashMap<>();
@@ -77,9 +82,35 @@ public final class Claims {
 
   private Optional<Attempt> sameCapture(CaptureRequest request) {
     Grant granted = grants.get(request.id());
+    if (granted == null && request.alert().isPresent() && mayBeTriedAgain(request.id(), request)) {
+      return Optional.of(new Attempt(again(request), Optional.empty()));
+    }
     return granted != null || records.find(request.id()).isPresent()
         ? Optional.of(new Attempt(new Claim.Duplicate(request.id()), Optional.ofNullable(granted)))
         : Optional.empty();
+  }
+
+  /**
+   * Each attempt has an id that follows from the one before, so that replicas agree. The last one
+   * is a duplicate like any other unless it came to nothing, too.
+   */
+  private Claim again(CaptureRequest request) {
+    CaptureId id = request.id();
+    for (int attempt = 0; attempt < MAX_ATTEMPTS && mayBeTriedAgain(id, request); attempt++) {
+      Instant startsAt = request.alert().map(Alert::startsAt).orElseThrow();
+      id = CaptureId.of(startsAt, request.rule(), id.value());
+    }
+    return records.find(id).isPresent() ? new Claim.Duplicate(id) : new Claim.Again(id);
+  }
+
+  /** Not at once: a group that changes every second is notified of as often. */
+  private boolean mayBeTriedAgain(CaptureId id, CaptureRequest request) {
+    return records
+        .find(id)
+        .filter(CaptureRecords::cameToNothing)
+        .flatMap(capture -> capture.timings().commandedAt())
+        .filter(at -> !request.commandedAt().isBefore(at.plus(BETWEEN_ATTEMPTS)))
+        .isPresent();
   }
 
   private Optional<Attempt> sameIncident(CaptureRequest request) {

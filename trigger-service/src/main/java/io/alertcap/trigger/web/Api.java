@@ -57,13 +57,13 @@ public final class Api {
 
   /** To the file of a capture. */
   public static Route download(CaptureRecords records, ArtifactStore store, Executor workers) {
-    return Route.get("/api/v1/captures/{id}/pcap", workers, new DownloadCapture(records, store));
+    return Route.file("/api/v1/captures/{id}/pcap", workers, new DownloadCapture(records, store));
   }
 
   /** What addresses are called, for node capturers. */
   public static Route names(AddressBook addresses, Executor workers) {
     return Route.post(
-        "/api/v1/names", Scope.READ, workers, LookUpNames.MAX_BODY, new LookUpNames(addresses));
+        "/api/v1/names", Scope.NAMES, workers, LookUpNames.MAX_BODY, new LookUpNames(addresses));
   }
 
   public static Route livez(Health health) {

@@ -1,6 +1,7 @@
 package io.alertcap.trigger.web;
 
 import io.alertcap.trigger.access.AccessControl;
+import io.alertcap.trigger.access.AuthSettings;
 import io.alertcap.trigger.access.Rotation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -73,6 +74,11 @@ public final class HttpFront implements AutoCloseable {
       log.warn(
           "http.auth without http.tls: credentials travel in the clear, unless whatever stands"
               + " before this service speaks TLS");
+    }
+    if (settings.auth() instanceof AuthSettings.Required required && required.readMeansAll()) {
+      log.warn(
+          "http.auth names neither the scope files nor names: read still means all three, so that a"
+              + " node's token downloads every capture. Give files to people and names to nodes");
     }
     AccessControl access = new AccessControl(settings.auth(), meters);
     HttpServerOptions options = options(settings);

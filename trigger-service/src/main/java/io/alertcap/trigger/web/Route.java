@@ -33,6 +33,12 @@ public record Route(
         "GET", template, Optional.of(Scope.READ), executor, 0, endpoint, Route::untold);
   }
 
+  /** To be given the packets of a capture, or what was said in them. */
+  static Route file(String template, Executor executor, Endpoint endpoint) {
+    return new Route(
+        "GET", template, Optional.of(Scope.FILES), executor, 0, endpoint, Route::untold);
+  }
+
   /** To see something that everybody may; answered without waiting. */
   static Route open(String template, Endpoint endpoint) {
     return new Route("GET", template, Optional.empty(), Runnable::run, 0, endpoint, Route::untold);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessControlTest {
@@ -64,7 +65,28 @@ class AccessControlTest {
   void knowsAClientByItsCertificate() throws IOException {
     Presented certificate = new Presented(Optional.empty(), Optional.of("prometheus"));
 
-    assertThat(known(control().admit(certificate)).scopes()).containsExactly(Scope.READ);
+    assertThat(known(control().admit(certificate)).may(Scope.READ)).isTrue();
+    assertThat(known(control().admit(certificate)).may(Scope.ALERTS)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Scope.class,
+      names = {"FILES", "NAMES"})
+  void letsWhoMayReadDoWhatItMeantUntilOneOfItsPartsIsNamed(Scope part) {
+    AuthSettings.Certificate reader =
+        new AuthSettings.Certificate("reader", Set.of(Scope.READ, Scope.CAPTURE));
+    AuthSettings.Certificate other = new AuthSettings.Certificate("other", Set.of(part));
+    var before = new AuthSettings.Required(List.of(), List.of(), List.of(reader));
+    var after = new AuthSettings.Required(List.of(), List.of(), List.of(reader, other));
+
+    assertThat(before.readMeansAll()).isTrue();
+    assertThat(before.granted(reader.scopes()))
+        .containsExactlyInAnyOrder(Scope.READ, Scope.CAPTURE, Scope.FILES, Scope.NAMES);
+    assertThat(before.granted(Set.of(Scope.ALERTS))).containsExactly(Scope.ALERTS);
+    assertThat(after.readMeansAll()).isFalse();
+    assertThat(after.granted(reader.scopes())).containsExactlyInAnyOrder(Scope.READ, Scope.CAPTURE);
+    assertThat(after.granted(other.scopes())).containsExactly(part);
   }
 
   @ParameterizedTest

@@ -72,8 +72,8 @@ final class HostilePayloadTest {
 
     Alert alert = onlyAlert(withAlerts(withLabels(entries + "}, \"annotations\": {" + entries)));
 
-    assertThat(alert.labels()).hasSizeGreaterThan(10);
-    assertThat(Json.write(alert)).hasSizeBetween(500_000, 900_000);
+    assertThat(alert.labels()).hasSizeGreaterThan(5);
+    assertThat(Json.write(alert)).hasSizeBetween(300_000, 600_000);
   }
 
   @Test

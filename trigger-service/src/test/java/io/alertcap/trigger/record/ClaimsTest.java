@@ -91,6 +91,43 @@ class ClaimsTest {
     assertThat(claim(request(RULE, "a", NOON.plusSeconds(1)))).isEqualTo(new Claim.Claimed());
   }
 
+  /** Its node would not take the id again, and Alertmanager asks again for as long as it fires. */
+  @Test
+  void isTriedAgainUnderAnIdThatFollowsFromTheOneThatCameToNothing() {
+    CaptureRequest first = request("a");
+    records.add(failed(first));
+    assertThat(claim(repeated(first, Duration.ofSeconds(59))))
+        .isEqualTo(new Claim.Duplicate(first.id()));
+
+    CaptureRequest repeated = repeated(first, Duration.ofSeconds(60));
+    Claim again = claim(repeated);
+
+    assertThat(again).isInstanceOf(Claim.Again.class).isNotEqualTo(new Claim.Again(first.id()));
+    assertThat(new Claims(records).open().claim(repeated, TERMS)).isEqualTo(again);
+    CaptureRequest second = repeated.withId(((Claim.Again) again).id());
+    assertThat(claim(second)).isEqualTo(new Claim.Claimed());
+    records.add(requested(second));
+    assertThat(claim(repeated(first, Duration.ofSeconds(61))))
+        .isEqualTo(new Claim.Duplicate(second.id()));
+    records.add(failed(second));
+    assertThat(claim(repeated(first, Duration.ofHours(4))))
+        .isInstanceOf(Claim.Again.class)
+        .isNotEqualTo(again);
+  }
+
+  private static CaptureRequest repeated(CaptureRequest request, Duration later) {
+    return new CaptureRequest(
+        request.id(),
+        request.rule(),
+        request.reason(),
+        request.alert(),
+        request.target(),
+        request.capture(),
+        request.alertReceivedAt(),
+        request.commandedAt().plus(later),
+        request.expiresAt().plus(later));
+  }
+
   @Test
   void isOneIncidentWhereTheStartOfTheAlertMovesEarlier() {
     CaptureRequest first = request("a");

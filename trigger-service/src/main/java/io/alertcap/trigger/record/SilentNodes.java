@@ -1,0 +1,144 @@
+package io.alertcap.trigger.record;
+
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureId;
+import io.alertcap.schemas.CaptureRecord;
+import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.Failure;
+import io.alertcap.schemas.FailureCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends captures of which their node has not said a word by the time by which it should have begun:
+ * there may be no capturer on that node at all. Every replica says so with the same event, which
+ * ranks below whatever the node may still say. Thread-safe.
+ */
+public final class SilentNodes implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(SilentNodes.class);
+
+  /** For clocks that differ, and for the node's event to arrive. */
+  static final Duration MARGIN = Duration.ofSeconds(30);
+
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  /** Of events that are sent at once. */
+  private static final int MAX_AT_ONCE = 100;
+
+  private final CaptureRecords records;
+  private final Clock clock;
+  private final Predicate<List<CaptureEvent>> publish;
+  private final Counter expired;
+
+  /** Until the node speaks, or this has spoken for it: for {@code expireAfter}, a day at most. */
+  private final Map<CaptureId, CaptureRequest> waiting = new ConcurrentHashMap<>();
+
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().name("silent-nodes").daemon().unstarted(task));
+
+  /**
+   * @param publish sends events, blocking for some seconds, and says whether they arrived
+   */
+  public SilentNodes(
+      CaptureRecords records,
+      Clock clock,
+      Predicate<List<CaptureEvent>> publish,
+      MeterRegistry meters) {
+    this.records = records;
+    this.clock = clock;
+    this.publish = publish;
+    this.expired =
+        Counter.builder("alertcap.captures.expired")
+            .description("Captures that ended since their node did not say a word")
+            .register(meters);
+  }
+
+  /**
+   * Begins to look, every few seconds.
+   *
+   * @param caughtUp whether all is on record that nodes have said; before, none is called silent
+   */
+  public void start(BooleanSupplier caughtUp) {
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> look(caughtUp.getAsBoolean()),
+            PERIOD.toMillis(),
+            PERIOD.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  /** Takes in what happened; returns at once. */
+  public void event(CaptureEvent event) {
+    if (event instanceof CaptureEvent.Requested requested) {
+      waiting.put(event.id(), requested.request());
+    } else {
+      waiting.remove(event.id());
+    }
+  }
+
+  void look(boolean caughtUp) {
+    try {
+      if (caughtUp) {
+        waiting.keySet().removeIf(id -> !isRequested(id));
+        expire(waiting.values().stream().filter(this::isOverdue).limit(MAX_AT_ONCE).toList());
+      }
+    } catch (RuntimeException e) {
+      log.error("Unexpected error while looking for silent nodes", e);
+    }
+  }
+
+  private boolean isRequested(CaptureId id) {
+    return records.find(id).map(CaptureRecord::status).stream()
+        .anyMatch(CaptureStatus.REQUESTED::equals);
+  }
+
+  private boolean isOverdue(CaptureRequest request) {
+    return request.expiresAt().plus(MARGIN).isBefore(clock.instant());
+  }
+
+  private void expire(List<CaptureRequest> overdue) {
+    List<CaptureEvent> events = overdue.stream().map(SilentNodes::event).toList();
+    if (events.isEmpty() || !publish.test(events)) {
+      return;
+    }
+    for (CaptureRequest request : overdue) {
+      waiting.remove(request.id());
+      expired.increment();
+      log.warn("Capture {}: {}", request.id(), sentence(request));
+    }
+  }
+
+  /** The same on every replica, whenever it is made. */
+  private static CaptureEvent event(CaptureRequest request) {
+    return new CaptureEvent.Expired(
+        request,
+        request.expiresAt().plus(MARGIN),
+        new Failure(FailureCode.EXPIRED, sentence(request)));
+  }
+
+  private static String sentence(CaptureRequest request) {
+    return "No capturer on the node %s took the command by %s: check that one runs there, that its node.name is %s, and that it reaches Kafka."
+        .formatted(request.target().node(), request.expiresAt(), request.target().node());
+  }
+
+  /** Ends; what is waiting is found again in the topic at the next start. */
+  @Override
+  public void close() {
+    var unused = thread.shutdownNow();
+  }
+}
