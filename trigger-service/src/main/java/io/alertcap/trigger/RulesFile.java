@@ -35,6 +35,8 @@ public record RulesFile(RuleBook ruleBook, Optional<Path> pods) {
     "maxBytesPerHour",
     "maxDuration",
     "maxFileSize",
+    "maxBuffer",
+    "maxBufferTotal",
     "payload",
     "headersOnlyNamespaces"
   };
