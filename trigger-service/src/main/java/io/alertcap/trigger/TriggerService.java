@@ -116,7 +116,7 @@ public final class TriggerService implements RunningService {
                 record.andThen(silent::event).andThen(catalog.listener()),
                 health,
                 meters));
-    silent.start(follower::caughtUp);
+    silent.start(follower::upToDate);
     S3ArtifactStore store = store(config);
     resources.add(
         Probe.ofUseful("store", PROBE_INTERVAL, store::problem, health.readiness("store")));

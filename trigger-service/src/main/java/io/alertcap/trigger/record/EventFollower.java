@@ -73,6 +73,11 @@ public final class EventFollower implements AutoCloseable {
     return loop.caughtUp().getCount() == 0;
   }
 
+  /** Whether it reads, now, and is not behind. */
+  public boolean upToDate() {
+    return loop.isUpToDate();
+  }
+
   /** Waits for {@link #caughtUp}, and says whether it came to that. */
   public boolean awaitCaughtUp(Duration patience) {
     try {

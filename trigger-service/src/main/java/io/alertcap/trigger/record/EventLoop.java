@@ -46,11 +46,11 @@ final class EventLoop implements Runnable {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   private long lastCheck;
-  private boolean reachable;
+  private volatile boolean reachable;
   private String lostBecause = "";
 
   /** Where each partition ended when it was last asked; empty once all of that is taken in. */
-  private Map<TopicPartition, Long> ends = Map.of();
+  private volatile Map<TopicPartition, Long> ends = Map.of();
 
   private final CountDownLatch caughtUp = new CountDownLatch(1);
 
@@ -74,6 +74,11 @@ final class EventLoop implements Runnable {
   /** Opens once everything is taken in that was there at the start. */
   CountDownLatch caughtUp() {
     return caughtUp;
+  }
+
+  /** Whether Kafka is being read, and nothing is known to wait there that was said before. */
+  boolean isUpToDate() {
+    return reachable && ends.isEmpty() && caughtUp.getCount() == 0;
   }
 
   /** Lets {@link #run} return soon; its thread is to be interrupted besides. */

@@ -36,6 +36,12 @@ public final class SilentNodes implements AutoCloseable {
 
   private static final Duration PERIOD = Duration.ofSeconds(5);
 
+  /**
+   * So often in a row all must have been read that was said: longer than a node's events wait after
+   * Kafka was away, whose outbox tries again every 15 s.
+   */
+  static final int LOOKS_IN_A_ROW = 12;
+
   /** Of events that are sent at once. */
   private static final int MAX_AT_ONCE = 100;
 
@@ -46,6 +52,8 @@ public final class SilentNodes implements AutoCloseable {
 
   /** Until the node speaks, or this has spoken for it: for {@code expireAfter}, a day at most. */
   private final Map<CaptureId, CaptureRequest> waiting = new ConcurrentHashMap<>();
+
+  private int upToDateFor;
 
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -71,12 +79,13 @@ public final class SilentNodes implements AutoCloseable {
   /**
    * Begins to look, every few seconds.
    *
-   * @param caughtUp whether all is on record that nodes have said; before, none is called silent
+   * @param upToDate whether all is on record that nodes have said; nobody is called silent unless
+   *     it has been for a minute
    */
-  public void start(BooleanSupplier caughtUp) {
+  public void start(BooleanSupplier upToDate) {
     var unused =
         thread.scheduleWithFixedDelay(
-            () -> look(caughtUp.getAsBoolean()),
+            () -> look(upToDate.getAsBoolean()),
             PERIOD.toMillis(),
             PERIOD.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -91,9 +100,10 @@ public final class SilentNodes implements AutoCloseable {
     }
   }
 
-  void look(boolean caughtUp) {
+  void look(boolean upToDate) {
     try {
-      if (caughtUp) {
+      upToDateFor = upToDate ? upToDateFor + 1 : 0;
+      if (upToDateFor >= LOOKS_IN_A_ROW) {
         waiting.keySet().removeIf(id -> !isRequested(id));
         expire(waiting.values().stream().filter(this::isOverdue).limit(MAX_AT_ONCE).toList());
       }

@@ -43,12 +43,12 @@ class SilentNodesTest {
   void endsACaptureOfWhichItsNodeHasNotSaidAWord() {
     happened(requested(request));
     now = request.expiresAt().plus(SilentNodes.MARGIN);
-    silent.look(true);
+    look(silent);
     assertThat(told).isEmpty();
 
     now = now.plus(SHORT);
-    silent.look(true);
-    silent.look(true);
+    look(silent);
+    look(silent);
 
     assertThat(told).hasSize(1);
     told.forEach(records::add);
@@ -64,11 +64,11 @@ class SilentNodesTest {
     List<CaptureEvent> others = new ArrayList<>();
     happened(requested(request));
     now = muchLater();
-    silent.look(true);
+    look(silent);
     try (SilentNodes other = new SilentNodes(records, clock, others::addAll, meters)) {
       other.event(requested(request));
       now = now.plusSeconds(17);
-      other.look(true);
+      look(other);
     }
 
     assertThat(others).isEqualTo(told);
@@ -80,7 +80,7 @@ class SilentNodesTest {
     happened(requested(request));
     now = muchLater();
 
-    silent.look(true);
+    look(silent);
 
     assertThat(told).isEmpty();
   }
@@ -100,10 +100,10 @@ class SilentNodesTest {
     happened(requested(request));
     now = muchLater();
     kafkaIsThere = false;
-    silent.look(true);
+    look(silent);
     kafkaIsThere = true;
 
-    silent.look(true);
+    look(silent);
 
     assertThat(told).hasSize(1);
   }
@@ -112,7 +112,7 @@ class SilentNodesTest {
   void countsLessThanAnythingThatTheNodeSaysLater() {
     happened(requested(request));
     now = muchLater();
-    silent.look(true);
+    look(silent);
     told.forEach(records::add);
 
     records.add(started(request));
@@ -123,6 +123,31 @@ class SilentNodesTest {
     var record = records.find(request.id()).orElseThrow();
     assertThat(record.status()).isEqualTo(CaptureStatus.COMPLETED);
     assertThat(record.failure()).isEmpty();
+  }
+
+  /** A node's events may still wait there when Kafka is back. */
+  @Test
+  void callsNobodySilentForAMinuteAfterKafkaWasAway() {
+    happened(requested(request));
+    now = muchLater();
+    for (int look = 0; look < SilentNodes.LOOKS_IN_A_ROW - 1; look++) {
+      silent.look(true);
+    }
+    silent.look(false);
+    for (int look = 0; look < SilentNodes.LOOKS_IN_A_ROW - 1; look++) {
+      silent.look(true);
+    }
+    assertThat(told).isEmpty();
+
+    silent.look(true);
+
+    assertThat(told).hasSize(1);
+  }
+
+  private static void look(SilentNodes silent) {
+    for (int look = 0; look < SilentNodes.LOOKS_IN_A_ROW; look++) {
+      silent.look(true);
+    }
   }
 
   private Instant muchLater() {
