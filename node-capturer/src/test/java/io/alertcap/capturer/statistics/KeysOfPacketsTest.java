@@ -13,11 +13,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever sends packets chooses what they are found by, and must not be able to choose it slow. */
 class KeysOfPacketsTest {
 
   private static final int FLOWS = 1 << 14;
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(
+              "io.alertcap.capturer.dissect",
+              "io.alertcap.capturer.dns",
+              "io.alertcap.capturer.tcp");
 
   /** A sum with factors of 31, as hashes of objects are, is the same for all of these. */
   @Test
@@ -43,18 +53,24 @@ class KeysOfPacketsTest {
     assertThat(hashes).hasSizeGreaterThan(FLOWS - 16);
   }
 
-  /** Keys of maps define a hash, and every hash that is defined beside packets is seeded. */
+  /** Named one by one: a record's own hash, which is not seeded, makes no call to be found by. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.alertcap.capturer.dissect.IpAddress",
+        "io.alertcap.capturer.dns.Question",
+        "io.alertcap.capturer.dns.TcpMessages$Direction",
+        "io.alertcap.capturer.tcp.FlowKey"
+      })
+  void theHashOfAKeyIsSeeded(String key) {
+    assertThat(CLASSES.get(key).tryGetMethod("hashCode"))
+        .hasValueSatisfying(hashCode -> assertThat(isNotSeeded(hashCode)).isFalse());
+  }
+
   @Test
-  void everyHashOfAKeyIsSeeded() {
-    JavaClasses classes =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(
-                "io.alertcap.capturer.dissect",
-                "io.alertcap.capturer.dns",
-                "io.alertcap.capturer.tcp");
+  void everyHashThatIsWrittenBesidePacketsIsSeeded() {
     List<String> own =
-        classes.stream()
+        CLASSES.stream()
             .filter(each -> !each.isRecord() || !isGenerated(each))
             .flatMap(each -> each.tryGetMethod("hashCode").stream())
             .filter(KeysOfPacketsTest::isNotSeeded)
@@ -62,8 +78,6 @@ class KeysOfPacketsTest {
             .toList();
 
     assertThat(own).isEmpty();
-    assertThat(classes.stream().filter(each -> each.tryGetMethod("hashCode").isPresent()))
-        .hasSizeGreaterThan(3);
   }
 
   private static boolean isGenerated(JavaClass record) {
