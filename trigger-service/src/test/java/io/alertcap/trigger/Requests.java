@@ -44,6 +44,70 @@ public final class Requests {
         commandedAt.plusSeconds(600));
   }
 
+  /** The same capture, asked for again: as for an alert that still fires. */
+  public static CaptureRequest repeated(CaptureRequest request, Duration later) {
+    return with(
+        request,
+        request.target(),
+        request.capture(),
+        request.commandedAt().plus(later),
+        request.expiresAt().plus(later));
+  }
+
+  public static CaptureRequest withUid(CaptureRequest request, String uid) {
+    Target target = request.target();
+    return with(
+        request,
+        new Target(
+            target.namespace(),
+            target.pod(),
+            Optional.of(uid),
+            target.podIp(),
+            target.node(),
+            target.container(),
+            target.containerId(),
+            target.pid(),
+            target.netns(),
+            target.hostNetwork()),
+        request.capture(),
+        request.commandedAt(),
+        request.expiresAt());
+  }
+
+  public static CaptureRequest withDuration(CaptureRequest request, Duration duration) {
+    CaptureSpec spec = request.capture();
+    return with(
+        request,
+        request.target(),
+        new CaptureSpec(
+            spec.filter(),
+            spec.networkInterface(),
+            duration,
+            spec.maxBytes(),
+            spec.maxPackets(),
+            spec.snaplen()),
+        request.commandedAt(),
+        request.expiresAt());
+  }
+
+  private static CaptureRequest with(
+      CaptureRequest request,
+      Target target,
+      CaptureSpec capture,
+      Instant commandedAt,
+      Instant expiresAt) {
+    return new CaptureRequest(
+        request.id(),
+        request.rule(),
+        request.reason(),
+        request.alert(),
+        target,
+        capture,
+        request.alertReceivedAt(),
+        commandedAt,
+        expiresAt);
+  }
+
   public static Target target(String namespace, String pod, String node) {
     return new Target(
         namespace,

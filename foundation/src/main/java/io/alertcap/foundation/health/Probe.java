@@ -107,7 +107,7 @@ public final class Probe implements AutoCloseable {
     try {
       problem = question.get();
     } catch (RuntimeException e) {
-      log.error("Asking for {} failed in a way that nobody foresaw", name, e);
+      log.error("Unexpected error while asking for {}", name, e);
       problem = Optional.of("it is not known whether it can be used: " + e);
     }
     if (closing.getCount() == 0) {

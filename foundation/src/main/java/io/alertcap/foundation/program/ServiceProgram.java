@@ -78,7 +78,7 @@ public abstract class ServiceProgram implements Callable<Integer> {
       return NOT_STARTED;
     } catch (Error e) {
       // Whoever only lost its main thread would answer probes for ever, and do nothing else.
-      log.error("Starting {} ended with an error that nobody foresaw", command.name(), e);
+      log.error("Unexpected error while starting {}", command.name(), e);
       err.println("%s cannot be started: %s".formatted(command.name(), e));
       return NOT_STARTED;
     }

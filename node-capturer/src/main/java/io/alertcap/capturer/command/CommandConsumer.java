@@ -133,7 +133,7 @@ public final class CommandConsumer implements AutoCloseable {
           return "Commands cannot be read from %s: %s; trying again."
               .formatted(topic, KafkaFailures.sentence(e, AclOperation.READ));
         } catch (RuntimeException e) {
-          log.error("Reading commands failed in a way that nobody foresaw.", e);
+          log.error("Unexpected error while reading commands", e);
           return "Commands cannot be read from %s: %s; trying again.".formatted(topic, e);
         } finally {
           current = null;

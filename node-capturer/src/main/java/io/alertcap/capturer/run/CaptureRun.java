@@ -86,7 +86,7 @@ final class CaptureRun {
           .join()
           .ifPresent(spooled -> last.ifPresent(event -> tools.steps().take(spooled, event)));
     } catch (RuntimeException | LinkageError e) {
-      log.error("The capture failed in a way that nobody foresaw.", e);
+      log.error("Unexpected error in a capture", e);
       accepted.join().ifPresent(spooled -> fail(spooled, e));
     }
   }

@@ -151,7 +151,9 @@ final class RequestHandler {
       exchange.send(Problem.unavailable("The service is overloaded, or stopping; try again"));
     } catch (IllegalArgumentException e) {
       body.close();
-      exchange.send(Problem.badRequest("", "has a query that cannot be decoded"));
+      Answer answer = Problem.badRequest("", "has a query that cannot be decoded");
+      route.answered().accept(answer);
+      exchange.send(answer);
     }
   }
 

@@ -9,6 +9,7 @@ import static io.alertcap.trigger.Events.started;
 import static io.alertcap.trigger.Requests.NOON;
 import static io.alertcap.trigger.Requests.request;
 import static io.alertcap.trigger.Requests.target;
+import static io.alertcap.trigger.Requests.withUid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.schemas.CaptureEvent;
@@ -16,7 +17,6 @@ import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
-import io.alertcap.schemas.Target;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
 import java.time.Clock;
@@ -235,39 +235,14 @@ class CaptureRecordsTest {
   /** A StatefulSet's pod has its old name when it is made anew, and is another pod all the same. */
   @Test
   void knowsAPodByItsUid() {
-    CaptureRequest first = withUid("a", "0b6c2b2e-0000-4000-8000-000000000001");
+    CaptureRequest first = withUid(request("a"), "0b6c2b2e-0000-4000-8000-000000000001");
     records.add(started(first));
 
     assertThat(records.lastCapture(RuleAndTarget.of(first))).isPresent();
     assertThat(
             records.lastCapture(
-                RuleAndTarget.of(withUid("a", "0b6c2b2e-0000-4000-8000-000000000002"))))
+                RuleAndTarget.of(withUid(request("a"), "0b6c2b2e-0000-4000-8000-000000000002"))))
         .isEmpty();
-  }
-
-  private static CaptureRequest withUid(String pod, String uid) {
-    CaptureRequest request = request(pod);
-    Target target = request.target();
-    return new CaptureRequest(
-        request.id(),
-        request.rule(),
-        request.reason(),
-        request.alert(),
-        new Target(
-            target.namespace(),
-            target.pod(),
-            Optional.of(uid),
-            target.podIp(),
-            target.node(),
-            target.container(),
-            target.containerId(),
-            target.pid(),
-            target.netns(),
-            target.hostNetwork()),
-        request.capture(),
-        request.alertReceivedAt(),
-        request.commandedAt(),
-        request.expiresAt());
   }
 
   private static RecordQuery page(int limit, Optional<Cursor> cursor) {

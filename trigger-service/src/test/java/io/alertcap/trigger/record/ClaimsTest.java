@@ -4,6 +4,7 @@ import static io.alertcap.trigger.Events.completed;
 import static io.alertcap.trigger.Events.failed;
 import static io.alertcap.trigger.Events.requested;
 import static io.alertcap.trigger.Requests.NOON;
+import static io.alertcap.trigger.Requests.repeated;
 import static io.alertcap.trigger.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,19 +114,6 @@ class ClaimsTest {
     assertThat(claim(repeated(first, Duration.ofHours(4))))
         .isInstanceOf(Claim.Again.class)
         .isNotEqualTo(again);
-  }
-
-  private static CaptureRequest repeated(CaptureRequest request, Duration later) {
-    return new CaptureRequest(
-        request.id(),
-        request.rule(),
-        request.reason(),
-        request.alert(),
-        request.target(),
-        request.capture(),
-        request.alertReceivedAt(),
-        request.commandedAt().plus(later),
-        request.expiresAt().plus(later));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static io.alertcap.trigger.Events.requested;
 import static io.alertcap.trigger.Events.started;
 import static io.alertcap.trigger.Requests.NOON;
 import static io.alertcap.trigger.Requests.request;
+import static io.alertcap.trigger.Requests.withDuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.schemas.CaptureEvent;
@@ -126,26 +127,6 @@ class LedgerTest {
     long bytes = 20 * (100L << 20) + 20 * 1234 + (100L << 20);
     assertThat(objection(cluster, bytes(DataSize.ofBytes(bytes)))).isEmpty();
     assertThat(objection(cluster, bytes(DataSize.ofBytes(bytes - 1)))).isPresent();
-  }
-
-  private static CaptureRequest withDuration(CaptureRequest request, Duration duration) {
-    CaptureSpec spec = request.capture();
-    return new CaptureRequest(
-        request.id(),
-        request.rule(),
-        request.reason(),
-        request.alert(),
-        request.target(),
-        new CaptureSpec(
-            spec.filter(),
-            spec.networkInterface(),
-            duration,
-            spec.maxBytes(),
-            spec.maxPackets(),
-            spec.snaplen()),
-        request.alertReceivedAt(),
-        request.commandedAt(),
-        request.expiresAt());
   }
 
   private Optional<String> objection(Scope scope, Budget budget) {

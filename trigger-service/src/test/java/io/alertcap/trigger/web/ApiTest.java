@@ -1,6 +1,7 @@
 package io.alertcap.trigger.web;
 
 import static io.alertcap.trigger.alertmanager.Payloads.recorded;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,8 @@ import io.alertcap.trigger.alertmanager.Payloads;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.CatalogAnswer;
 import io.micrometer.core.instrument.Counter;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -197,6 +200,26 @@ class ApiTest extends ApiFixture {
             .isEqualTo(200);
       }
     }
+  }
+
+  @Test
+  void saysThatItCannotDecodeAQuery() throws Exception {
+    String request =
+        """
+        POST /api/v1/alerts?a=%zz HTTP/1.1\r
+        Host: localhost\r
+        Content-Type: application/json\r
+        Content-Length: 2\r
+        Connection: close\r
+        \r
+        {}\
+        """;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 400");
+    }
+    assertThat(metric("alertcap_notifications_refused_total{status=\"400\"}")).isEqualTo("1.0");
   }
 
   @Test
