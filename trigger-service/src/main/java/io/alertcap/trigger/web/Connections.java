@@ -11,15 +11,23 @@ final class Connections {
 
   private final Vertx vertx;
   private final HttpLimits limits;
+  private final RefusedRequests refused;
   private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
 
-  Connections(Vertx vertx, HttpLimits limits) {
+  Connections(Vertx vertx, HttpLimits limits, RefusedRequests refused) {
     this.vertx = vertx;
     this.limits = limits;
+    this.refused = refused;
   }
 
   void opened(HttpConnection connection) {
     if (timers.size() >= limits.connections()) {
+      refused.add(
+          Refusal.TOO_MANY_CONNECTIONS,
+          RefusedRequests.NO_ROUTE,
+          connection,
+          "",
+          "There are %d connections already, and no more are taken".formatted(timers.size()));
       connection.close();
       return;
     }

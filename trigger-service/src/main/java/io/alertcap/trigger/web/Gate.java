@@ -21,7 +21,7 @@ record Gate(AccessControl access) {
   sealed interface Outcome {
     record Passed(Caller caller) implements Outcome {}
 
-    record Refused(Answer answer) implements Outcome {}
+    record Refused(Refusal reason, String detail, Answer answer) implements Outcome {}
   }
 
   Outcome pass(Route route, HttpServerRequest request) {
@@ -31,11 +31,12 @@ record Gate(AccessControl access) {
     Scope scope = route.scope().get();
     return switch (access.admit(presented(request))) {
       case Admission.Known(Caller caller) when caller.may(scope) -> new Outcome.Passed(caller);
-      case Admission.Known(Caller caller) ->
-          new Outcome.Refused(
-              Problem.forbidden(
-                  caller.name().orElse("This caller") + " lacks the scope '" + scope + "'"));
-      case Admission.Unknown unknown -> new Outcome.Refused(refusal(unknown));
+      case Admission.Known(Caller caller) -> {
+        String detail = caller.name().orElse("This caller") + " lacks the scope '" + scope + "'";
+        yield new Outcome.Refused(Refusal.FORBIDDEN, detail, Problem.forbidden(detail));
+      }
+      case Admission.Unknown unknown ->
+          new Outcome.Refused(Refusal.UNAUTHENTICATED, unknown.reason(), refusal(unknown));
     };
   }
 

@@ -3,7 +3,6 @@ package io.alertcap.trigger.web;
 import io.alertcap.trigger.access.AccessControl;
 import io.alertcap.trigger.access.AuthSettings;
 import io.alertcap.trigger.access.Rotation;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -90,24 +89,18 @@ public final class HttpFront implements AutoCloseable {
     }
     RequestHandler handler =
         new RequestHandler(vertx, new Routes(routes), new Gate(access), limits, clock, meters);
-    HttpServer server =
-        listening(handlers(vertx.createHttpServer(options), handler, meters), settings);
+    HttpServer server = listening(handlers(vertx.createHttpServer(options), handler), settings);
     List<Runnable> bound =
         refreshes.stream().<Runnable>map(refresh -> () -> refresh.accept(server)).toList();
     return new HttpFront(server, new Rotation(lookAgain, bound), settings);
   }
 
-  private static HttpServer handlers(
-      HttpServer server, RequestHandler handler, MeterRegistry meters) {
-    Counter failures =
-        Counter.builder("alertcap.http.handshakes.failed")
-            .description("Connections that ended before the first request, as by a bad certificate")
-            .register(meters);
+  private static HttpServer handlers(HttpServer server, RequestHandler handler) {
     return server
         .connectionHandler(handler::connected)
         .requestHandler(handler::handle)
         .invalidRequestHandler(handler::invalid)
-        .exceptionHandler(failure -> failures.increment());
+        .exceptionHandler(handler::failed);
   }
 
   private static HttpServer listening(HttpServer server, HttpSettings settings) throws IOException {

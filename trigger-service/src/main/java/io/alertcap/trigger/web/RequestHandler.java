@@ -36,14 +36,13 @@ final class RequestHandler {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private static final String UNKNOWN_ROUTE = "unknown";
-
   private final Vertx vertx;
   private final Routes routes;
   private final HttpLimits limits;
   private final Gate gate;
   private final Connections connections;
   private final BufferBudget budget;
+  private final RefusedRequests refused;
   private final Clock clock;
   private final MeterRegistry meters;
 
@@ -53,7 +52,8 @@ final class RequestHandler {
     this.routes = routes;
     this.gate = gate;
     this.limits = limits;
-    this.connections = new Connections(vertx, limits);
+    this.refused = new RefusedRequests(routes.all(), clock, meters);
+    this.connections = new Connections(vertx, limits, refused);
     this.budget = new BufferBudget(limits.buffered());
     this.clock = clock;
     this.meters = meters;
@@ -70,10 +70,22 @@ final class RequestHandler {
       case Routes.Match.Found(Route route, Map<String, String> parameters) ->
           enter(exchange(request, route.template()), route, parameters);
       case Routes.Match.OtherMethod(String allow) ->
-          refuse(exchange(request, UNKNOWN_ROUTE), Problem.methodNotAllowed(allow));
+          refuse(
+              request,
+              Refusal.UNKNOWN_METHOD,
+              "The path takes " + allow + " only",
+              Problem.methodNotAllowed(allow));
       case Routes.Match.Unknown unknown ->
-          refuse(exchange(request, UNKNOWN_ROUTE), Problem.notFound("There is no such resource"));
+          refuse(
+              request,
+              Refusal.UNKNOWN_PATH,
+              "There is no such path",
+              Problem.notFound("There is no such resource"));
     }
+  }
+
+  void failed(Throwable cause) {
+    refused.connectionFailed(cause);
   }
 
   /** For what is no HTTP, or too much of it. */
@@ -81,12 +93,41 @@ final class RequestHandler {
     Throwable cause = request.decoderResult().cause();
     Answer answer =
         switch (cause) {
-          case TooLongHttpLineException line -> Problem.uriTooLong();
-          case TooLongHttpHeaderException header -> Problem.headersTooLarge();
-          case null, default -> Problem.badRequest("", "is no valid HTTP");
+          case TooLongHttpLineException line ->
+              told(
+                  request,
+                  Refusal.URI_TOO_LONG,
+                  "Its first line is too long",
+                  Problem.uriTooLong());
+          case TooLongHttpHeaderException header ->
+              told(
+                  request,
+                  Refusal.HEADERS_TOO_LARGE,
+                  "Its headers are too large",
+                  Problem.headersTooLarge());
+          case null, default ->
+              told(
+                  request,
+                  Refusal.NO_HTTP,
+                  "It is no valid HTTP",
+                  Problem.badRequest("", "is no valid HTTP"));
         };
-    exchange(request, UNKNOWN_ROUTE).send(answer.with("Connection", "close"));
+    exchange(request, RefusedRequests.NO_ROUTE).send(answer.with("Connection", "close"));
     request.connection().close();
+  }
+
+  private Answer told(HttpServerRequest request, Refusal reason, String detail, Answer answer) {
+    tell(request, RefusedRequests.NO_ROUTE, reason, detail);
+    return answer;
+  }
+
+  private void tell(HttpServerRequest request, String route, Refusal reason, String detail) {
+    String asked = request.method() + " " + Objects.requireNonNullElse(request.path(), "");
+    refused.add(reason, route, request.connection(), asked, detail);
+  }
+
+  private void refuse(HttpServerRequest request, Refusal reason, String detail, Answer answer) {
+    refuse(exchange(request, RefusedRequests.NO_ROUTE), told(request, reason, detail, answer));
   }
 
   private Exchange exchange(HttpServerRequest request, String route) {
@@ -96,7 +137,10 @@ final class RequestHandler {
   private void enter(Exchange exchange, Route route, Map<String, String> parameters) {
     switch (gate.pass(route, exchange.request())) {
       case Gate.Outcome.Passed(Caller caller) -> read(exchange, route, parameters, caller);
-      case Gate.Outcome.Refused(Answer answer) -> refuse(exchange, answer);
+      case Gate.Outcome.Refused(Refusal reason, String detail, Answer answer) -> {
+        tell(exchange.request(), route.template(), reason, detail);
+        refuse(exchange, answer);
+      }
     }
   }
 
@@ -148,6 +192,11 @@ final class RequestHandler {
           });
     } catch (RejectedExecutionException e) {
       body.close();
+      tell(
+          exchange.request(),
+          route.template(),
+          Refusal.OVERLOADED,
+          "All threads are busy, and too many requests wait already");
       exchange.send(Problem.unavailable("The service is overloaded, or stopping; try again"));
     } catch (IllegalArgumentException e) {
       body.close();

@@ -55,6 +55,7 @@ class ImpatientFrontTest extends HttpFrontFixture {
 
     assertProblem(refused, 503);
     assertThat(refused.header("retry-after")).isEqualTo("5");
+    assertThat(refused("/wait", "overloaded")).isOne();
     release.countDown();
     assertThat(running.join().body()).isEqualTo("waited");
     assertThat(queued.join().body()).isEqualTo("waited");
@@ -116,8 +117,17 @@ class ImpatientFrontTest extends HttpFrontFixture {
       assertThat(read(first)).startsWith("HTTP/1.1 200 ");
       assertThat(third.getInputStream().read()).isEqualTo(-1);
       assertThat(second.isConnected()).isTrue();
+      assertThat(refused("unknown", "too-many-connections")).isPositive();
     } finally {
       patient.close();
     }
+  }
+
+  private double refused(String route, String reason) {
+    return meters
+        .get("alertcap.http.requests.refused")
+        .tags("route", route, "reason", reason)
+        .counter()
+        .count();
   }
 }
