@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class OutageIT {
     servers = new RestartableOutside(directory);
     outside = servers.view();
     service = startService();
-    awaitReadiness(200, "ready");
+    awaitWhole();
   }
 
   @AfterEach
@@ -64,9 +65,11 @@ class OutageIT {
     servers.stopKafka();
 
     await().atMost(PATIENCE).until(() -> outside.keys().size() == 2);
-    awaitReadiness(503, "Kafka");
+    awaitDegraded("commands", "Kafka");
+    awaitDegraded("events", "Kafka");
+    assertThat(Outside.get(service.httpPort(), "/livez").statusCode()).isEqualTo(200);
     servers.startKafka();
-    awaitReadiness(200, "ready");
+    awaitWhole();
     outside.awaitEvent(request.id(), CaptureStatus.COMPLETED);
     assertThat(outside.events(request.id()).stream().map(CaptureEvent::status).distinct())
         .containsExactly(CaptureStatus.STARTED, CaptureStatus.CAPTURED, CaptureStatus.COMPLETED);
@@ -83,11 +86,11 @@ class OutageIT {
     outside.start(request);
 
     outside.awaitEvent(request.id(), CaptureStatus.CAPTURED);
-    awaitReadiness(503, "s3.endpoint");
+    awaitDegraded("store", "s3.endpoint");
     assertThat(directory.resolve("spool/captures/" + request.id() + "/capture.pcap")).exists();
     servers.startS3();
     outside.awaitEvent(request.id(), CaptureStatus.COMPLETED);
-    awaitReadiness(200, "ready");
+    awaitWhole();
     await()
         .atMost(PATIENCE)
         .until(() -> !directory.resolve("spool/captures/" + request.id()).toFile().exists());
@@ -105,7 +108,7 @@ class OutageIT {
       ClosedCaptures.in(spool, request, Instant.now().minus(Duration.ofDays(2)));
     }
     service = startService();
-    awaitReadiness(503, "s3.endpoint");
+    awaitDegraded("store", "s3.endpoint");
     outside.awaitEvent(request.id(), CaptureStatus.CAPTURED);
 
     servers.startS3();
@@ -125,13 +128,22 @@ class OutageIT {
     return with(forNetns(name, lab.podPath()), spec("udp", "auto", duration));
   }
 
-  private void awaitReadiness(int status, String words) {
+  /** The node is ready all the while: a rollout goes on, and nothing is restarted. */
+  private void awaitDegraded(String check, String words) {
+    awaitReady(body -> assertThat(body).containsPattern(check + "\":\"ready, but [^\"]*" + words));
+  }
+
+  private void awaitWhole() {
+    awaitReady(body -> assertThat(body).doesNotContain("ready, but"));
+  }
+
+  private void awaitReady(ThrowingConsumer<String> body) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> {
           var ready = Outside.get(service.httpPort(), "/readyz");
-          assertThat(ready.statusCode()).as(ready.body()).isEqualTo(status);
-          assertThat(ready.body()).contains(words);
+          assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+          body.accept(ready.body());
         });
   }
 }

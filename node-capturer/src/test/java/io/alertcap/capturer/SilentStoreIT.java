@@ -33,7 +33,7 @@ class SilentStoreIT {
         Outside outside = servers.view();
         Valve valve = new Valve(servers.s3Endpoint(), Long.MAX_VALUE);
         CapturerService service = start(outside, servers, valve)) {
-      awaitReadiness(service, Duration.ofSeconds(30), 200, "ready");
+      awaitReadiness(service, Duration.ofSeconds(30), 200, "\"store\":\"ready\"");
       CaptureRequest request =
           with(forNetns("unheard", lab.podPath()), spec("udp", "auto", Duration.ofSeconds(1)));
       valve.shut();
@@ -41,10 +41,10 @@ class SilentStoreIT {
       outside.start(request);
 
       await().atMost(Duration.ofSeconds(30)).until(valve::isHolding);
-      awaitReadiness(service, Duration.ofSeconds(10), 503, "s3.endpoint");
+      awaitReadiness(service, Duration.ofSeconds(10), 200, "\"store\":\"ready, but");
       valve.open();
       outside.awaitEvent(request.id(), CaptureStatus.COMPLETED);
-      awaitReadiness(service, Duration.ofSeconds(10), 200, "ready");
+      awaitReadiness(service, Duration.ofSeconds(10), 200, "\"store\":\"ready\"");
     }
   }
 

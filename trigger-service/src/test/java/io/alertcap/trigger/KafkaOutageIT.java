@@ -41,7 +41,10 @@ class KafkaOutageIT {
       first.close();
 
       assertThat(timed(http)).isEqualTo(503);
-      await().atMost(Duration.ofSeconds(30)).until(() -> http.get("/readyz").status() == 503);
+      awaitReady(http, "commands\":\"ready, but", "events\":\"ready, but");
+      assertThat(http.postAlerts(recorded("single-firing.json")).header("Retry-After"))
+          .isNotEmpty();
+      assertThat(http.get("/api/v1/captures").status()).isEqualTo(200);
       assertThat(http.get("/livez").status()).isEqualTo(200);
 
       try (EmbeddedBroker second = EmbeddedBroker.start(data, port)) {
@@ -49,7 +52,7 @@ class KafkaOutageIT {
         assertThat(post(http)).isEqualTo(200);
         assertThat(new Topic(second.bootstrapServers(), config.kafka().eventsTopic()).read())
             .hasSize(1);
-        await().atMost(Duration.ofSeconds(30)).until(() -> http.get("/readyz").status() == 200);
+        awaitReady(http, "commands\":\"ready\"", "events\":\"ready\"");
       }
     } finally {
       first.close();
@@ -89,6 +92,17 @@ class KafkaOutageIT {
             .hasSize(1);
       }
     }
+  }
+
+  /** It stays in its Service, where a caller is told when to come again, and the past is read. */
+  private static void awaitReady(Http http, String... words) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          var ready = http.get("/readyz");
+          assertThat(ready.status()).as(ready.body()).isEqualTo(200);
+          assertThat(ready.body()).contains(words);
+        });
   }
 
   private static int timed(Http http) throws Exception {

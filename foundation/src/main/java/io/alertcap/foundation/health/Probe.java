@@ -46,7 +46,8 @@ public final class Probe implements AutoCloseable {
   }
 
   /**
-   * For what the service cannot do without.
+   * For what the service cannot begin without, and is {@linkplain Readiness#interrupted
+   * interrupted} by where it goes away.
    *
    * @param name of the check, for the thread and the log
    * @param interval from a good answer to the next question
@@ -54,7 +55,7 @@ public final class Probe implements AutoCloseable {
    */
   public static Probe ofNeeded(
       String name, Duration interval, Supplier<Optional<String>> question, Readiness readiness) {
-    return started(new Probe(name, interval, question, readiness::ready, readiness::notReady));
+    return started(new Probe(name, interval, question, readiness::ready, readiness::interrupted));
   }
 
   /** For what it works less well without: it is ready before the first answer. */

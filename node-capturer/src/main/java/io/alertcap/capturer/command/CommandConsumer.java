@@ -106,7 +106,7 @@ public final class CommandConsumer implements AutoCloseable {
       boolean workedForLong =
           nanoTime.getAsLong() - began > BACKOFF.most().multipliedBy(2).toNanos();
       failures = workedForLong ? 1 : failures + 1;
-      readiness.notReady(problem);
+      readiness.interrupted(problem);
       log.warn("{}", problem);
       pause(BACKOFF.delay(failures, RandomGenerator.getDefault()));
     }

@@ -251,7 +251,7 @@ public final class EventPublisher implements AutoCloseable {
   }
 
   private void unusable(String reason) {
-    readiness.notReady(reason);
+    readiness.interrupted(reason);
     if (!problem.equals(Optional.of(reason))) {
       log.warn("{}", reason);
     }

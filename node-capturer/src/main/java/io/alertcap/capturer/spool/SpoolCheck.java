@@ -9,7 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says on {@code /readyz} whether the spool can be written, and has room. */
+/**
+ * Says on {@code /readyz} whether the spool can be written, and has room. A full one is ready: each
+ * capture is refused with the reason, what is there is uploaded, and a store that is away for long
+ * fills the spools of all nodes.
+ */
 public final class SpoolCheck {
 
   private static final Duration PERIOD = Duration.ofSeconds(5);
@@ -33,25 +37,32 @@ public final class SpoolCheck {
   }
 
   void look() {
-    Optional<String> problem = spool.shortage().or(this::notWritable);
-    if (problem.isPresent()) {
-      readiness.notReady(problem.get());
-      if (!problem.equals(known)) {
-        log.warn("{}", problem.get());
-      }
+    Optional<String> broken = broken();
+    Optional<String> problem = broken.or(spool::shortage);
+    if (broken.isPresent()) {
+      readiness.notReady(broken.get());
+    } else if (problem.isPresent()) {
+      readiness.readyBut(problem.get());
     } else {
       spool.foreign().sentence().ifPresentOrElse(readiness::readyBut, readiness::ready);
+    }
+    if (!problem.equals(known)) {
+      problem.ifPresent(log::warn);
     }
     known = problem;
   }
 
-  private Optional<String> notWritable() {
+  /** Where there is no room nothing can be written either, but nothing is broken. */
+  private Optional<String> broken() {
     try {
-      spool.probe();
+      var unused = spool.usedBytes();
+      if (spool.shortage().isEmpty()) {
+        spool.probe();
+      }
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(
-          "The spool cannot be written (" + e + "): free space, or repair spool.directory.");
+          "The spool cannot be used (" + e + "): free space, or repair spool.directory.");
     }
   }
 }

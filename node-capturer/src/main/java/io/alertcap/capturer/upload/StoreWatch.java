@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says on {@code /readyz} whether the store can be used: asks it, on a thread of its own, and is
- * told what uploads find. A store that was there and that nobody needs is not asked, since every
- * node of a cluster would.
+ * told what uploads find. Without it the capturer is ready all the same, since files wait in the
+ * spool. A store that was there and that nobody needs is not asked, since every node of a cluster
+ * would.
  */
 final class StoreWatch implements AutoCloseable {
 
@@ -104,7 +105,7 @@ final class StoreWatch implements AutoCloseable {
   private void failed(String reason) {
     boolean isNews = !problem.equals(Optional.of(reason));
     problem = Optional.of(reason);
-    readiness.notReady(reason);
+    readiness.readyBut(reason);
     if (isNews) {
       log.warn("Captures are kept on the node for now: {}", reason);
     }

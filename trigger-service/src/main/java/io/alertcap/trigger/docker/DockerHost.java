@@ -98,7 +98,7 @@ public final class DockerHost implements AutoCloseable {
       log.warn("{}; until then, what was seen last is used.", problem);
     }
     away = true;
-    readiness.notReady(problem);
+    readiness.interrupted(problem);
   }
 
   @Override

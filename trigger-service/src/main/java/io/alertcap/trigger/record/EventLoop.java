@@ -195,7 +195,7 @@ final class EventLoop implements Runnable {
     }
     lostBecause = reason;
     reachable = false;
-    readiness.notReady(reason);
+    readiness.interrupted(reason);
   }
 
   private void pause() throws InterruptedException {

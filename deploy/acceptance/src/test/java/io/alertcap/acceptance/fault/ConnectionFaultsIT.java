@@ -101,9 +101,9 @@ class ConnectionFaultsIT {
 
   @ParameterizedTest
   @MethodSource("storeFaults")
-  void theCapturerIsNotReadyWithout(Fault fault) throws IOException {
+  void theCapturerIsDegradedWithout(Fault fault) throws IOException {
     try (CapturerService capturer = Services.capturer(capturer(fault.in(connections())))) {
-      symptoms.show(Services.status(capturer), "store", words(fault));
+      symptoms.showDegraded(Services.status(capturer), "store", words(fault));
     }
     assertThat(symptoms.said()).noneMatch(line -> line.contains("not-the-secret-of-this-store"));
   }
