@@ -83,6 +83,36 @@ class RulesMainTest {
         .contains("rule asleep: is not enabled");
   }
 
+  /** kube-state-metrics that is scraped without honorLabels: its own pod is in {@code pod}. */
+  @Test
+  void takesThePodThatAnAlertIsAboutAndNotTheExporter() throws Exception {
+    Files.writeString(
+        directory.resolve("targets.yaml"),
+        """
+        - { namespace: shop, pod: web-0, node: n1, hostNetwork: true }
+        - { namespace: monitoring, pod: kube-state-metrics-0, node: n1, hostNetwork: true, podIp: 10.0.0.9 }
+        """);
+    String exported =
+        Files.readString(alert)
+            .replaceFirst(
+                "\"labels\": *\\{[^}]*\\}",
+                "\"labels\": {\"alertname\": \"CoreDNSLatencyHigh\", \"namespace\": \"monitoring\","
+                    + " \"pod\": \"kube-state-metrics-0\", \"instance\": \"10.0.0.9:8080\","
+                    + " \"exported_namespace\": \"shop\", \"exported_pod\": \"web-0\"}");
+    Files.writeString(
+        config, Files.readString(config).replace("from: [pod]", "from: [pod, instance]"));
+    Files.writeString(alert, exported);
+
+    assertThat(check("--config", config, "--alert", alert)).isZero();
+    assertThat(out.toString()).contains("captures shop/web-0 on n1");
+
+    Files.writeString(alert, exported.replace("web-0", "gone"));
+    assertThat(check("--config", config, "--alert", alert)).isEqualTo(3);
+    assertThat(out.toString())
+        .contains("namespace shop has no pod gone; instance: the alert lacks the label")
+        .doesNotContain("captures monitoring");
+  }
+
   @Test
   void needsPodsForAnAlertWhereTheCatalogIsACluster() throws Exception {
     Files.writeString(

@@ -37,33 +37,54 @@ final class AlertLabels {
 
   private final Map<String, String> labels;
   private final TargetSelection selection;
+  private final TargetLabels names;
   private final Optional<String> host;
 
   AlertLabels(Map<String, String> labels, TargetSelection selection) {
     this.labels = labels;
     this.selection = selection;
-    this.host = label("instance").map(AlertLabels::host);
+    this.names = selection.labels().in(labels);
+    this.host = label(names.instance()).map(AlertLabels::host);
   }
 
   /** What to ask a catalog for this kind of target; nothing if a label is missing for that. */
   Optional<TargetQuery> query(TargetKind kind) {
     return switch (kind) {
-      case POD -> both(namespace(), label("pod"), ByPod::new);
+      case POD -> both(namespace(), label(names.pod()), ByPod::new);
       case INSTANCE -> host.map(ByInstance::new);
       case WORKLOAD -> workload();
-      case SERVICE -> both(namespace(), label("service"), ByService::new);
+      case SERVICE -> both(namespace(), label(service()), ByService::new);
       case SELECTOR ->
           both(
-              selection.namespace().or(() -> label("namespace")),
+              selection.namespace().or(() -> label(names.namespace())),
               selection.selector(),
               BySelector::new);
-      case NODE -> label("node").map(ByNode::new);
+      case NODE -> label(names.node()).map(ByNode::new);
     };
+  }
+
+  /** Which labels it lacks, where there is nothing to ask for this kind. */
+  String lacking(TargetKind kind) {
+    String namespace = named(names.namespace());
+    return "the alert lacks "
+        + switch (kind) {
+          case POD -> "the labels " + namespace + " and " + named(names.pod());
+          case INSTANCE -> "the label " + named(names.instance());
+          case WORKLOAD -> "the label " + namespace + " and one of a workload, such as deployment";
+          case SERVICE -> "the labels " + namespace + " and " + named(service());
+          case SELECTOR ->
+              "the label " + namespace + ", and the rule's target gives no namespace either";
+          case NODE -> "the label " + named(names.node());
+        };
+  }
+
+  private static String named(Optional<String> label) {
+    return label.orElse("(none: target.labels of the rule does not name it)");
   }
 
   /** How well the alert names this very pod: 0 as the pod, 1 as the instance, 2 not at all. */
   int rank(Candidate candidate) {
-    if (label("pod").filter(candidate.pod()::equals).isPresent()
+    if (label(names.pod()).filter(candidate.pod()::equals).isPresent()
         && namespace().filter(candidate.namespace()::equals).isPresent()) {
       return 0;
     }
@@ -74,7 +95,8 @@ final class AlertLabels {
 
   private Optional<TargetQuery> workload() {
     return WORKLOADS.stream()
-        .flatMap(workload -> label(workload.label).stream().map(name -> Map.entry(workload, name)))
+        .flatMap(workload ->
+            label(Optional.of(workload.label)).stream().map(name -> Map.entry(workload, name)))
         .findFirst()
         .flatMap(found ->
             namespace()
@@ -83,7 +105,11 @@ final class AlertLabels {
   }
 
   private Optional<String> namespace() {
-    return label("namespace").or(selection::namespace);
+    return label(names.namespace()).or(selection::namespace);
+  }
+
+  private Optional<String> service() {
+    return Optional.of(TargetLabels.service(labels));
   }
 
   private static String host(String instance) {
@@ -97,8 +123,8 @@ final class AlertLabels {
   }
 
   /** An empty label is an absent one, as everywhere in Prometheus. */
-  private Optional<String> label(String name) {
-    return Optional.ofNullable(labels.get(name)).filter(value -> !value.isEmpty());
+  private Optional<String> label(Optional<String> name) {
+    return name.map(labels::get).filter(value -> !value.isEmpty());
   }
 
   private static <A, B, R> Optional<R> both(

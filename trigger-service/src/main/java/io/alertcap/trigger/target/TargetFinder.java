@@ -50,10 +50,7 @@ public final class TargetFinder {
   }
 
   private CatalogAnswer find(TargetKind kind, AlertLabels alert) {
-    return alert
-        .query(kind)
-        .map(catalog::find)
-        .orElseGet(() -> new NoTarget("the alert lacks " + kind.needs()));
+    return alert.query(kind).map(catalog::find).orElseGet(() -> new NoTarget(alert.lacking(kind)));
   }
 
   private static List<Candidate> wanted(

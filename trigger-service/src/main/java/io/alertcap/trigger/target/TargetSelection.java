@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param from the kinds to try, in this order, until one finds pods
  * @param namespace of the pods of the selector, and of an alert that names none
  * @param selector given if and only if {@code from} has that kind
+ * @param labels which labels of an alert name the pod, its namespace, an instance, a node
  * @param container by which pods are entered; any that runs if absent
  * @param exclude pods that are as if they were not there
  * @param maxTargets most pods that one alert has captured by this rule, 1 to 100
@@ -23,6 +24,7 @@ public record TargetSelection(
     List<TargetKind> from,
     Optional<String> namespace,
     Optional<LabelSelector> selector,
+    TargetLabels labels,
     Optional<String> container,
     List<Exclusion> exclude,
     int maxTargets) {
@@ -54,6 +56,7 @@ public record TargetSelection(
     if (container.isPresent() && !DNS_LABEL.matcher(container.get()).matches()) {
       throw new InvalidField("container", "must be a DNS label");
     }
+    labels.checkWith(namespace);
     exclude = List.copyOf(exclude);
     if (maxTargets < 1 || maxTargets > MAX_MAX_TARGETS) {
       throw new InvalidField("maxTargets", "must be from 1 to " + MAX_MAX_TARGETS);
@@ -66,6 +69,7 @@ public record TargetSelection(
     Setting<Optional<String>> namespace = target.text("namespace").optional();
     Setting<Optional<LabelSelector>> selector =
         target.text("selector").<LabelSelector>as(LabelSelector::parse).optional();
+    Setting<TargetLabels> labels = TargetLabels.from(target.section("labels"));
     Setting<Optional<String>> container = target.text("container").optional();
     Setting<List<Exclusion>> exclude =
         target.sections("exclude", Exclusion::from).orElse(List.of());
@@ -75,6 +79,7 @@ public record TargetSelection(
             from.get().orElseGet(() -> standard(selector.get().isPresent())),
             namespace.get(),
             selector.get(),
+            labels.get(),
             container.get(),
             exclude.get(),
             maxTargets.get()));

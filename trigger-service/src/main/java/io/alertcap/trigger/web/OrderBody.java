@@ -12,6 +12,7 @@ import io.alertcap.schemas.json.Reading;
 import io.alertcap.trigger.decision.Order;
 import io.alertcap.trigger.target.LabelSelector;
 import io.alertcap.trigger.target.TargetKind;
+import io.alertcap.trigger.target.TargetLabels;
 import io.alertcap.trigger.target.TargetSelection;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +88,7 @@ record OrderBody(Pods target, Optional<Packets> capture, Optional<String> reason
           List.of(pod.isPresent() ? TargetKind.POD : TargetKind.SELECTOR),
           Optional.of(namespace),
           selector.map(Pods::parsed),
+          TargetLabels.STANDARD,
           container,
           List.of(),
           maxTargets.orElse(TargetSelection.DEFAULT_MAX_TARGETS));

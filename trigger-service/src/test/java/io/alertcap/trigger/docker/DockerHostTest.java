@@ -12,6 +12,7 @@ import io.alertcap.trigger.target.LabelSelector;
 import io.alertcap.trigger.target.TargetAnswer;
 import io.alertcap.trigger.target.TargetFinder;
 import io.alertcap.trigger.target.TargetKind;
+import io.alertcap.trigger.target.TargetLabels;
 import io.alertcap.trigger.target.TargetQuery;
 import io.alertcap.trigger.target.TargetQuery.ByInstance;
 import io.alertcap.trigger.target.TargetQuery.ByNode;
@@ -168,6 +169,7 @@ class DockerHostTest {
         List.of(kind),
         Optional.of("docker"),
         Optional.of(LabelSelector.parse("app=x")).filter(s -> kind == TargetKind.SELECTOR),
+        TargetLabels.STANDARD,
         Optional.empty(),
         List.of(),
         9);

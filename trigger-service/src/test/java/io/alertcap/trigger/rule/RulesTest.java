@@ -11,6 +11,7 @@ import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.PayloadProfile;
 import io.alertcap.trigger.target.LabelSelector;
 import io.alertcap.trigger.target.TargetKind;
+import io.alertcap.trigger.target.TargetLabels;
 import io.alertcap.trigger.target.TargetSelection;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ final class RulesTest {
                 List.of(TargetKind.POD, TargetKind.INSTANCE, TargetKind.SELECTOR),
                 Optional.of("kube-system"),
                 Optional.of(LabelSelector.parse("k8s-app=kube-dns")),
+                TargetLabels.STANDARD,
                 Optional.empty(),
                 List.of(),
                 5));
@@ -126,6 +128,7 @@ final class RulesTest {
                 List.of(TargetKind.POD, TargetKind.INSTANCE),
                 Optional.empty(),
                 Optional.empty(),
+                TargetLabels.STANDARD,
                 Optional.empty(),
                 List.of(),
                 3));

@@ -88,6 +88,7 @@ final class TargetFinderTest {
             List.of(SELECTOR),
             Optional.empty(),
             Optional.of(LabelSelector.parse("k8s-app")),
+            TargetLabels.STANDARD,
             Optional.empty(),
             List.of(),
             9);
@@ -215,6 +216,7 @@ final class TargetFinderTest {
         from,
         Optional.of("kube-system"),
         Optional.of(LabelSelector.parse("k8s-app=kube-dns")).filter(s -> from.contains(SELECTOR)),
+        TargetLabels.STANDARD,
         Optional.empty(),
         List.of(),
         maxTargets);
