@@ -44,8 +44,9 @@ public record CapturerConfig(
    * @param name as Kubernetes calls the node: the key of its commands
    * @param procRoot the host's {@code /proc}
    * @param cgroupRoot the host's {@code /sys/fs/cgroup}
+   * @param podLogsRoot the host's {@code /var/log/pods}, whose directories name the node's pods
    */
-  public record Node(String name, Path procRoot, Path cgroupRoot) {
+  public record Node(String name, Path procRoot, Path cgroupRoot, Path podLogsRoot) {
 
     private static final Pattern NAME =
         Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
@@ -60,7 +61,9 @@ public record CapturerConfig(
               .required();
       Setting<Path> procRoot = node.path("procRoot").orElse(Path.of("/proc"));
       Setting<Path> cgroupRoot = node.path("cgroupRoot").orElse(Path.of("/sys/fs/cgroup"));
-      return node.build(() -> new Node(name.get(), procRoot.get(), cgroupRoot.get()));
+      Setting<Path> podLogsRoot = node.path("podLogsRoot").orElse(Path.of("/var/log/pods"));
+      return node.build(
+          () -> new Node(name.get(), procRoot.get(), cgroupRoot.get(), podLogsRoot.get()));
     }
   }
 

@@ -4,12 +4,14 @@ import io.alertcap.capturer.capture.LibpcapPacketSource;
 import io.alertcap.capturer.capture.PacketSource;
 import io.alertcap.capturer.command.CommandConsumer;
 import io.alertcap.capturer.container.CgroupContainerProcesses;
+import io.alertcap.capturer.container.PodLogs;
 import io.alertcap.capturer.enrich.PayloadPolicy;
 import io.alertcap.capturer.enrich.names.AddressNames;
 import io.alertcap.capturer.enrich.names.TriggerAddressNames;
 import io.alertcap.capturer.event.EventPublisher;
 import io.alertcap.capturer.meter.CapturerMeters;
 import io.alertcap.capturer.netns.NamespaceDoor;
+import io.alertcap.capturer.netns.NamespaceOwners;
 import io.alertcap.capturer.policy.Budgets;
 import io.alertcap.capturer.prepare.UploadPreparation;
 import io.alertcap.capturer.run.CaptureIntake;
@@ -114,8 +116,10 @@ public final class CapturerService implements RunningService {
         new CgroupContainerProcesses(config.node().procRoot(), config.node().cgroupRoot());
     NamespaceDoor door =
         new NamespaceDoor(config.node().procRoot(), config.policy().netnsDirectories());
+    PodLogs pods = new PodLogs(config.node().podLogsRoot());
     TargetNamespaces namespaces =
-        new TargetNamespaces(containers, door, config.policy().allowHostNetwork());
+        new TargetNamespaces(
+            containers, door, new NamespaceOwners(config.node().procRoot(), pods), config.policy());
     this.runs =
         new CaptureRuns(
             new CaptureTools(
@@ -142,7 +146,9 @@ public final class CapturerService implements RunningService {
     this.web = listen(config, health);
     new SpoolCheck(spool, health.readiness("spool")).start(watch);
     new SelfTest(source, door, health.readiness("capture")).run();
-    tell(health.readiness("containers"), containers.problem());
+    Optional<String> nameless =
+        config.policy().requireKnownPod() ? pods.problem() : Optional.empty();
+    tell(health.readiness("containers"), containers.problem().or(() -> nameless));
     events.start();
     uploads.start();
     runs.watchDisk(watch);

@@ -42,7 +42,8 @@ class CapturerConfigTest {
 
     assertThat(config.node())
         .isEqualTo(
-            new CapturerConfig.Node("worker-3", Path.of("/proc"), Path.of("/sys/fs/cgroup")));
+            new CapturerConfig.Node(
+                "worker-3", Path.of("/proc"), Path.of("/sys/fs/cgroup"), Path.of("/var/log/pods")));
     assertThat(config.policy()).isEqualTo(NodePolicy.STANDARD);
     assertThat(config.spool()).isEqualTo(SpoolSettings.in(Path.of("/var/lib/alertcap/spool")));
     assertThat(config.capture())
@@ -79,6 +80,7 @@ class CapturerConfigTest {
                   allowHostNetwork: true
                   allowPid: true
                   netnsDirectories: [/run/netns]
+                  requireKnownPod: true
                   maxConcurrent: 2
                   maxBytesPerHour: 1GiB
                   maxDuration: 1m
@@ -108,6 +110,7 @@ class CapturerConfigTest {
                 true,
                 true,
                 List.of(Path.of("/run/netns")),
+                true,
                 2,
                 DataSize.ofGibibytes(1),
                 Duration.ofMinutes(1),

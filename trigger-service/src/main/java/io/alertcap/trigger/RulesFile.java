@@ -31,6 +31,7 @@ public record RulesFile(RuleBook ruleBook, Optional<Path> pods) {
     "allowHostNetwork",
     "allowPid",
     "netnsDirectories",
+    "requireKnownPod",
     "maxConcurrent",
     "maxBytesPerHour",
     "maxDuration",

@@ -3,7 +3,9 @@ package io.alertcap.capturer.container;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How container runtimes and the kubelet name cgroups: the one place that knows.
@@ -18,6 +20,8 @@ final class CgroupName {
   private static final String SCOPE = ".scope";
   private static final List<String> NOT_THE_CONTAINER = List.of("conmon", "kata");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern POD = Pattern.compile("pod([0-9a-zA-Z-]{1,64})");
+  private static final Pattern POD_SLICE = Pattern.compile(".*-pod([0-9a-zA-Z_]{1,64})\\.slice");
   private static final Pattern ANY_CONTAINER =
       Pattern.compile("(?:.*[-:])?[0-9a-f]{64}(?:\\.scope)?");
 
@@ -93,6 +97,24 @@ final class CgroupName {
   static boolean isOfPod(String podUid, String name) {
     return name.equals("pod" + podUid)
         || name.endsWith("-pod" + podUid.replace('-', '_') + ".slice");
+  }
+
+  /**
+   * The UID of the pod whose cgroup the path, as {@code /proc/PID/cgroup} shows it, lies in. The
+   * outermost one, which the kubelet made: what lies within, a container with rights over its own
+   * cgroup names as it likes.
+   */
+  static Optional<String> podUidOf(String path) {
+    return Stream.of(path.split("/", -1)).flatMap(name -> podUidIn(name).stream()).findFirst();
+  }
+
+  private static Optional<String> podUidIn(String name) {
+    Matcher plain = POD.matcher(name);
+    if (plain.matches()) {
+      return Optional.of(plain.group(1));
+    }
+    Matcher slice = POD_SLICE.matcher(name);
+    return slice.matches() ? Optional.of(slice.group(1).replace('_', '-')) : Optional.empty();
   }
 
   /**

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,13 +64,27 @@ public final class ProcFs {
 
   /** The process's cgroup path that carries the container's ID, in whatever hierarchy. */
   Optional<String> cgroupOf(ContainerId container, int pid) {
+    return cgroupsOf(pid).filter(path -> CgroupName.pathIsWithin(container, path)).findFirst();
+  }
+
+  /**
+   * The UIDs of the pods in whose cgroups the process runs, now: one, in whatever hierarchies, or
+   * none where it is in no pod.
+   */
+  public Set<String> podUidsOf(int pid) {
+    return cgroupsOf(pid)
+        .flatMap(path -> CgroupName.podUidOf(path).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The process's cgroup in each hierarchy. */
+  private Stream<String> cgroupsOf(int pid) {
     // hierarchy-ID:controllers:path, one line for each hierarchy; a path may hold all but newlines
     return read(pid, "cgroup").stream()
         .flatMap(content -> Stream.of(content.split("\n", -1)))
         .map(line -> line.split(":", 3))
-        .filter(parts -> parts.length == 3 && CgroupName.pathIsWithin(container, parts[2]))
-        .map(parts -> parts[2])
-        .findFirst();
+        .filter(parts -> parts.length == 3)
+        .map(parts -> parts[2]);
   }
 
   /** Every PID that this {@code /proc} shows. */

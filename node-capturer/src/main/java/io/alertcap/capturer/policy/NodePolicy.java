@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param allowHostNetwork whether the network namespace of the node itself may be captured
  * @param allowPid whether a command may name a bare PID
  * @param netnsDirectories the only directories in which a command may name a network namespace
+ * @param requireKnownPod whether nothing is captured but what the node itself knows to be the
+ *     commanded pod's
  * @param maxConcurrent captures at a time
  * @param maxBytesPerHour no capture begins once so much was captured within an hour
  * @param maxDuration longest capture
@@ -43,6 +45,7 @@ public record NodePolicy(
     boolean allowHostNetwork,
     boolean allowPid,
     List<Path> netnsDirectories,
+    boolean requireKnownPod,
     int maxConcurrent,
     DataSize maxBytesPerHour,
     Duration maxDuration,
@@ -65,6 +68,7 @@ public record NodePolicy(
           false,
           false,
           List.of(Path.of("/run/netns"), Path.of("/var/run/netns")),
+          false,
           8,
           DataSize.ofGibibytes(10),
           Duration.ofMinutes(10),
@@ -92,6 +96,7 @@ public record NodePolicy(
     Setting<Boolean> pid = policy.bool("allowPid").orElse(STANDARD.allowPid);
     Setting<List<Path>> directories =
         policy.list("netnsDirectories", NodePolicy::absolutePath).orElse(STANDARD.netnsDirectories);
+    Setting<Boolean> knownPod = policy.bool("requireKnownPod").orElse(STANDARD.requireKnownPod);
     Setting<Integer> concurrent =
         policy.integer("maxConcurrent").between(1, MOST_CONCURRENT).orElse(STANDARD.maxConcurrent);
     Setting<DataSize> bytesPerHour =
@@ -127,6 +132,7 @@ public record NodePolicy(
             hostNetwork.get(),
             pid.get(),
             directories.get(),
+            knownPod.get(),
             concurrent.get(),
             bytesPerHour.get(),
             duration.get(),

@@ -5,11 +5,14 @@ import io.alertcap.capturer.container.ContainerProcesses;
 import io.alertcap.capturer.container.ProcessLookup;
 import io.alertcap.capturer.netns.Admission;
 import io.alertcap.capturer.netns.NamespaceDoor;
+import io.alertcap.capturer.netns.NamespaceOwners;
 import io.alertcap.capturer.netns.NetworkNamespace;
+import io.alertcap.capturer.policy.NodePolicy;
 import io.alertcap.schemas.Failure;
 import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.Target;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -21,17 +24,20 @@ public final class TargetNamespaces {
 
   private final ContainerProcesses processes;
   private final NamespaceDoor door;
+  private final OwnerCheck owner;
   private final boolean hostNetworkAllowed;
 
   /**
-   * @param hostNetworkAllowed whether the node's own namespace may be opened, for a target that
-   *     says it is its own
+   * @param owners who say whose a namespace is, whatever the command says
+   * @param policy whether the node's own namespace may be opened, for a target that says it is its
+   *     own, and one of which nobody can say whose it is
    */
   public TargetNamespaces(
-      ContainerProcesses processes, NamespaceDoor door, boolean hostNetworkAllowed) {
+      ContainerProcesses processes, NamespaceDoor door, NamespaceOwners owners, NodePolicy policy) {
     this.processes = processes;
     this.door = door;
-    this.hostNetworkAllowed = hostNetworkAllowed;
+    this.owner = new OwnerCheck(owners, policy.requireKnownPod());
+    this.hostNetworkAllowed = policy.allowHostNetwork();
   }
 
   /** What came of opening. */
@@ -54,10 +60,13 @@ public final class TargetNamespaces {
     if (target.netns().isPresent()) {
       Path path = Path.of(target.netns().get());
       return opened(
-          door.openPath(path, hostNetwork), target, namespace -> door.mount(namespace, path));
+          door.openPath(path, hostNetwork),
+          target,
+          OptionalInt.empty(),
+          namespace -> door.mount(namespace, path));
     }
     int pid = target.pid().map(Math::toIntExact).orElse(INIT);
-    return opened(door.openPid(pid, hostNetwork), target, by(pid));
+    return opened(door.openPid(pid, hostNetwork), target, pid);
   }
 
   private Opening openContainer(Target target, String containerId, boolean hostNetwork) {
@@ -65,7 +74,7 @@ public final class TargetNamespaces {
       ContainerId container = ContainerId.parse(containerId);
       return switch (processes.find(container, target.podUid())) {
         case ProcessLookup.Found found ->
-            opened(door.open(found.process(), hostNetwork), target, by(found.process().pid()));
+            opened(door.open(found.process(), hostNetwork), target, found.process().pid());
         case ProcessLookup.NotFound outcome -> new Opening.Closed(Failures.of(outcome, target));
         case ProcessLookup.Exited outcome -> new Opening.Closed(Failures.of(outcome, target));
         case ProcessLookup.NoProcessOnHost outcome ->
@@ -76,13 +85,17 @@ public final class TargetNamespaces {
     }
   }
 
-  private Function<NetworkNamespace, BooleanSupplier> by(int pid) {
-    return namespace -> door.inhabitants(namespace, pid);
+  private Opening opened(Admission admission, Target target, int pid) {
+    return opened(
+        admission, target, OptionalInt.of(pid), namespace -> door.inhabitants(namespace, pid));
   }
 
-  private static Opening opened(
-      Admission admission, Target target, Function<NetworkNamespace, BooleanSupplier> presence) {
-    return switch (admission) {
+  private Opening opened(
+      Admission admission,
+      Target target,
+      OptionalInt pid,
+      Function<NetworkNamespace, BooleanSupplier> presence) {
+    return switch (owner.examine(admission, target, pid)) {
       case Admission.Granted(NetworkNamespace namespace) ->
           new Opening.Open(namespace, presence.apply(namespace));
       case Admission.Gone outcome -> new Opening.Closed(Failures.of(outcome, target));

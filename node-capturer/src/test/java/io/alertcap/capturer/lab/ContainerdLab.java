@@ -60,10 +60,9 @@ public final class ContainerdLab implements BeforeAllCallback, AfterEachCallback
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
-    for (LabContainer container : containers.reversed()) {
+    for (LabContainer container : List.copyOf(containers).reversed()) {
       remove(container);
     }
-    containers.clear();
   }
 
   @Override
@@ -81,13 +80,19 @@ public final class ContainerdLab implements BeforeAllCallback, AfterEachCallback
 
   /** Runs a container in a network namespace that is there, as every container of a pod is run. */
   public LabContainer startIn(Path networkNamespace, String... busyboxCommand) {
-    return start(List.of("--with-ns", "network:" + networkNamespace), busyboxCommand);
+    return startInPod(UUID.randomUUID().toString(), networkNamespace, busyboxCommand);
+  }
+
+  /** The same in the cgroup of a pod, which may have other containers. */
+  public LabContainer startInPod(String podUid, Path networkNamespace, String... busyboxCommand) {
+    return start(podUid, List.of("--with-ns", "network:" + networkNamespace), busyboxCommand);
   }
 
   /** Runs a container in the network and PID namespaces of another. */
   public LabContainer startSharingProcessesWith(LabContainer other, String... busyboxCommand) {
     String namespaces = "/proc/" + other.pid() + "/ns/";
     return start(
+        UUID.randomUUID().toString(),
         List.of(
             "--with-ns", "network:" + namespaces + "net", "--with-ns", "pid:" + namespaces + "pid"),
         busyboxCommand);
@@ -95,7 +100,7 @@ public final class ContainerdLab implements BeforeAllCallback, AfterEachCallback
 
   /** Runs a container in the host's network namespace. */
   public LabContainer startInHostNetwork(String... busyboxCommand) {
-    return start(List.of("--net-host"), busyboxCommand);
+    return start(UUID.randomUUID().toString(), List.of("--net-host"), busyboxCommand);
   }
 
   /** Runs one more process in a container, to its end. */
@@ -123,10 +128,15 @@ public final class ContainerdLab implements BeforeAllCallback, AfterEachCallback
     String id = container.id().hex();
     daemon().tried("task", "delete", "--force", id);
     daemon().tried("container", "delete", id);
+    containers.remove(container);
+    boolean isLast =
+        containers.stream().noneMatch(other -> other.podUid().equals(container.podUid()));
     for (Path hierarchy : CgroupMount.hierarchies()) {
       Path pod = hierarchy.resolve(PARENT).resolve("pod" + container.podUid());
       awaitRemovalOf(pod.resolve(id));
-      awaitRemovalOf(pod);
+      if (isLast) {
+        awaitRemovalOf(pod);
+      }
     }
   }
 
@@ -161,11 +171,10 @@ public final class ContainerdLab implements BeforeAllCallback, AfterEachCallback
         run.succeeded(), () -> "skipped: this machine does not run containers: " + run.errors());
   }
 
-  private LabContainer start(List<String> options, String... busyboxCommand) {
+  private LabContainer start(String podUid, List<String> options, String... busyboxCommand) {
     byte[] bytes = new byte[32];
     random.nextBytes(bytes);
     ContainerId id = new ContainerId(HexFormat.of().formatHex(bytes));
-    String podUid = UUID.randomUUID().toString();
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of("--cgroup", "/" + PARENT + "/pod" + podUid + "/" + id));
     Machine.Finished run = daemon().run(all, id.hex(), busybox(busyboxCommand));

@@ -2,6 +2,7 @@ package io.alertcap.capturer.run;
 
 import io.alertcap.capturer.command.CommandIntake.Answer;
 import io.alertcap.capturer.command.NodeCommand;
+import io.alertcap.capturer.container.PodLogs;
 import io.alertcap.capturer.container.ProcessLookup;
 import io.alertcap.capturer.enrich.PayloadPolicy;
 import io.alertcap.capturer.event.EventPublisher;
@@ -10,6 +11,7 @@ import io.alertcap.capturer.fixture.FakeKafka;
 import io.alertcap.capturer.fixture.FakePacketSource;
 import io.alertcap.capturer.meter.CapturerMeters;
 import io.alertcap.capturer.netns.NamespaceDoor;
+import io.alertcap.capturer.netns.NamespaceOwners;
 import io.alertcap.capturer.policy.Budgets;
 import io.alertcap.capturer.policy.NodePolicy;
 import io.alertcap.capturer.prepare.PreparationSettings;
@@ -112,6 +114,7 @@ final class Node implements AutoCloseable {
         true,
         true,
         List.of(),
+        false,
         maxConcurrent,
         DataSize.ofGibibytes(10),
         Duration.ofMinutes(10),
@@ -163,7 +166,8 @@ final class Node implements AutoCloseable {
         new TargetNamespaces(
             (container, podUid) -> new ProcessLookup.NotFound(),
             new NamespaceDoor(Path.of("/proc"), List.of()),
-            setup.policy.allowHostNetwork());
+            new NamespaceOwners(Path.of("/proc"), new PodLogs(Path.of("/nonexistent"))),
+            setup.policy);
     this.runs =
         new CaptureRuns(
             new CaptureTools(

@@ -13,11 +13,14 @@ import io.alertcap.capturer.capture.InterfaceChoice;
 import io.alertcap.capturer.capture.LibpcapPacketSource;
 import io.alertcap.capturer.capture.PacketTap;
 import io.alertcap.capturer.capture.TapOpening;
+import io.alertcap.capturer.container.PodLogs;
 import io.alertcap.capturer.container.ProcessLookup;
 import io.alertcap.capturer.fixture.PodCapture;
 import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceDoor;
 import io.alertcap.capturer.netns.NamespaceLab;
+import io.alertcap.capturer.netns.NamespaceOwners;
+import io.alertcap.capturer.policy.NodePolicy;
 import io.alertcap.schemas.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,7 +103,8 @@ class PodGoneIT {
     return new TargetNamespaces(
         (container, podUid) -> new ProcessLookup.NotFound(),
         new NamespaceDoor(Path.of("/proc"), List.of()),
-        false);
+        new NamespaceOwners(Path.of("/proc"), new PodLogs(Path.of("/nonexistent"))),
+        NodePolicy.STANDARD);
   }
 
   private Target target() {

@@ -24,6 +24,12 @@ final class PodReader {
   private static final Pattern CONTAINER_ID =
       Pattern.compile("[a-z][-a-z0-9.]{0,31}://[0-9a-f]{64}");
 
+  /** On the API server's copy of a static pod, and on nothing else. */
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+
+  /** The UID of a static pod on its node, in cgroups, directories and the kubelet's own events. */
+  private static final String HASH = "kubernetes.io/config.hash";
+
   private PodReader() {}
 
   static PodEntry read(Pod pod) {
@@ -34,7 +40,7 @@ final class PodReader {
     List<Running> running = running(status);
     return new PodEntry(
         Name.of(pod),
-        pod.getMetadata().getUid(),
+        uid(pod),
         node,
         Boolean.TRUE.equals(spec.getHostNetwork()),
         addresses(status),
@@ -43,7 +49,19 @@ final class PodReader {
         running,
         absence(status, node, running).map(String::intern),
         phase.equals("Succeeded") || phase.equals("Failed"),
-        OptOut.isIn(requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of())));
+        OptOut.isIn(annotations(pod)));
+  }
+
+  /** As its node knows it: the API server's copy of a static pod has another. */
+  private static String uid(Pod pod) {
+    Map<String, String> annotations = annotations(pod);
+    return Optional.ofNullable(annotations.get(HASH))
+        .filter(hash -> annotations.containsKey(MIRROR))
+        .orElseGet(() -> pod.getMetadata().getUid());
+  }
+
+  private static Map<String, String> annotations(Pod pod) {
+    return requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
   }
 
   /** All of a pod share its network: init containers while they run, and ephemeral ones, too. */

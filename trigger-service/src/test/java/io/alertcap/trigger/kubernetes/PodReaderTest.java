@@ -65,6 +65,31 @@ final class PodReaderTest {
   }
 
   @Test
+  void aStaticPodHasTheUidThatItsNodeKnows() {
+    String hash = "8b3f1c5f2b4c54f0a4b9a3c9a2f1d0e7";
+
+    assertThat(
+            PodReader.read(
+                annotated(
+                    Map.of(
+                        "kubernetes.io/config.hash", hash, "kubernetes.io/config.mirror", hash))))
+        .extracting(PodEntry::uid)
+        .isEqualTo(hash);
+    assertThat(PodReader.read(annotated(Map.of("kubernetes.io/config.hash", hash))))
+        .as("no mirror pod")
+        .extracting(PodEntry::uid)
+        .isEqualTo("uid-of-web-0");
+  }
+
+  private static Pod annotated(Map<String, String> annotations) {
+    return PodSamples.running("shop", "web-0", "node1")
+        .editMetadata()
+        .withAnnotations(annotations)
+        .endMetadata()
+        .build();
+  }
+
+  @Test
   void anUnscheduledPodHasNoNode() {
     Pod pod =
         new PodBuilder()

@@ -174,10 +174,19 @@ class OverlaysIT {
     assertThat(config.policy().deniedNamespaces())
         .as("its own namespace is not captured")
         .anyMatch(pattern -> pattern.matches(namespace(built)));
+    assertThat(config.policy().requireKnownPod()).as("whose pod it is, the node knows").isTrue();
     assertThat(config.capture().shutdownGrace().toSeconds())
         .isLessThan(pod.getSpec().getTerminationGracePeriodSeconds());
     assertThat(mountPaths(pod.getSpec()))
-        .contains(config.spool().directory().toString(), config.node().cgroupRoot().toString());
+        .contains(
+            config.spool().directory().toString(),
+            config.node().cgroupRoot().toString(),
+            config.node().podLogsRoot().toString());
+    assertThat(containers(pod.getSpec()).flatMap(one -> one.getVolumeMounts().stream()))
+        .as("nothing of the host can be written but the spool")
+        .filteredOn(mount -> mount.getMountPath().startsWith("/host/"))
+        .hasSize(2)
+        .allMatch(mount -> mount.getReadOnly());
   }
 
   private static String namespace(Manifests built) {

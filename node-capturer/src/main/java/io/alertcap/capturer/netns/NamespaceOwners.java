@@ -1,0 +1,94 @@
+package io.alertcap.capturer.netns;
+
+import io.alertcap.capturer.container.PodLogs;
+import io.alertcap.capturer.container.PodName;
+import io.alertcap.capturer.container.ProcFs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tells whose a namespace is that is open already, from the cgroups of the processes in it and the
+ * names that the kubelet gave to its pods: so that nobody's word is needed for it.
+ *
+ * <p>A process counts only if it is seen in the namespace after its cgroup was read: its PID may
+ * have gone to another in between. Reading needs {@link Capability#SYS_PTRACE}. Thread-safe; reads
+ * afresh at each call.
+ */
+public final class NamespaceOwners {
+
+  private final ProcFs proc;
+  private final HostNamespace host;
+  private final PodLogs pods;
+
+  /**
+   * @param procRoot the host's {@code /proc}
+   * @param pods of the same node
+   */
+  public NamespaceOwners(Path procRoot, PodLogs pods) {
+    this.proc = new ProcFs(procRoot);
+    this.host = new HostNamespace(proc);
+    this.pods = pods;
+  }
+
+  /**
+   * The owner: the pod of the process by which the namespace was opened, or, where that is in none,
+   * the pods of all that are in the namespace. That reads all of {@code /proc}: some milliseconds.
+   *
+   * @param pid the process by which it was opened; empty where a path led there
+   */
+  public NamespaceOwner of(NetworkNamespace namespace, OptionalInt pid) {
+    Set<String> uids = pid.isPresent() ? podUids(namespace, pid.getAsInt()) : Set.of();
+    if (!uids.isEmpty()) {
+      return named(uids);
+    }
+    if (isHosts(namespace)) {
+      return NamespaceOwner.unknown("it is the network of the node, and no pod's own");
+    }
+    Set<String> all = new HashSet<>();
+    proc.pids().forEach(each -> all.addAll(podUids(namespace, each)));
+    return all.isEmpty()
+        ? NamespaceOwner.unknown("no process in it runs in the cgroup of a pod")
+        : named(all);
+  }
+
+  private Set<String> podUids(NetworkNamespace namespace, int pid) {
+    if (!isIn(namespace, pid)) {
+      return Set.of();
+    }
+    Set<String> uids = proc.podUidsOf(pid);
+    return isIn(namespace, pid) ? uids : Set.of();
+  }
+
+  private NamespaceOwner named(Set<String> uids) {
+    Set<PodName> names = new HashSet<>();
+    Set<String> unnamed = new TreeSet<>();
+    for (String uid : uids) {
+      pods.named(uid).ifPresentOrElse(names::add, () -> unnamed.add(uid));
+    }
+    return new NamespaceOwner(
+        names,
+        Optional.of(unnamed)
+            .filter(some -> !some.isEmpty())
+            .map(some ->
+                "no directory of node.podLogsRoot names the pod of UID "
+                    + String.join(", ", some)));
+  }
+
+  private boolean isHosts(NetworkNamespace namespace) {
+    return host.find() instanceof HostNamespace.Lookup.Known(NamespaceIdentity identity)
+        && namespace.identity().equals(identity);
+  }
+
+  private boolean isIn(NetworkNamespace namespace, int pid) {
+    try {
+      return NamespaceIdentity.of(proc.networkNamespace(pid)).equals(namespace.identity());
+    } catch (IOException goneOrOthers) {
+      return false;
+    }
+  }
+}
