@@ -27,6 +27,7 @@ import io.alertcap.capturer.upload.Uploader;
 import io.alertcap.capturer.web.StatusServer;
 import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.health.RecurringTasks;
 import io.alertcap.foundation.metrics.BuildVersion;
 import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.foundation.program.RunningService;
@@ -37,7 +38,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,9 +68,7 @@ public final class CapturerService implements RunningService {
   private final StatusServer web;
   private final Metrics metrics = new Metrics("capturer");
   private final ExecutorService journal = thread("journal");
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> Thread.ofPlatform().name("watch").daemon().unstarted(task));
+  private final RecurringTasks watch;
 
   private CapturerService(CapturerConfig config, Optional<AddressNames> standIn, Clock clock)
       throws IOException {
@@ -78,6 +76,7 @@ public final class CapturerService implements RunningService {
     this.grace = config.capture().shutdownGrace();
     Health health = new Health();
     health.bindTo(metrics.registry());
+    this.watch = health.recurring("watch");
     CapturerMeters meters = new CapturerMeters(metrics.registry());
     KafkaClients kafka = new KafkaClients(config.kafka(), config.node().name());
 
@@ -108,7 +107,7 @@ public final class CapturerService implements RunningService {
             Uploader.BACKOFF,
             events::publish,
             meters,
-            health.readiness("store"),
+            health,
             clock);
     CaptureSteps steps = new CaptureSteps(events::publish, uploads::submit, meters, clock);
     PacketSource source = new LibpcapPacketSource(clock);
@@ -194,7 +193,7 @@ public final class CapturerService implements RunningService {
     names.ifPresent(TriggerAddressNames::close);
     events.close(left(deadline));
     journal.shutdown();
-    watch.shutdownNow();
+    watch.close();
     web.close();
     closeSpool();
     metrics.close();

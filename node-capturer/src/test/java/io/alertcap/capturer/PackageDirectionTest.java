@@ -1,5 +1,7 @@
 package io.alertcap.capturer;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -96,6 +98,16 @@ class PackageDirectionTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
+        .check(classes);
+  }
+
+  /** The JDK's schedules end in silence with the first thing that their task throws. */
+  @Test
+  void whatIsDoneAgainAndAgainGoesOnWhateverItThrows() {
+    ArchRuleDefinition.noClasses()
+        .should()
+        .callMethodWhere(target(nameMatching("scheduleWithFixedDelay|scheduleAtFixedRate")))
+        .because("RecurringTasks log what a task throws, and go on")
         .check(classes);
   }
 }

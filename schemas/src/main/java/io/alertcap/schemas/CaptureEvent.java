@@ -61,6 +61,22 @@ public sealed interface CaptureEvent {
     };
   }
 
+  /** The same about a request that is told in other words; of one that is absent nothing. */
+  default CaptureEvent with(CaptureRequest other) {
+    return switch (this) {
+      case Requested e -> new Requested(other, e.at);
+      case Started e -> new Started(other, e.at, e.networkInterface, e.linkType, e.filterActiveAt);
+      case Captured e -> new Captured(other, e.at, e.result);
+      case Completed e ->
+          new Completed(
+              other, e.at, e.result, e.artifact, e.enrichment, e.dns, e.tcp, e.transcript);
+      case Failed e -> new Failed(other, e.at, e.failure, e.result);
+      case Rejected e -> new Rejected(e.id, e.request.map(request -> other), e.at, e.failure);
+      case Expired e -> new Expired(other, e.at, e.failure);
+      case Cancelled e -> new Cancelled(other, e.at);
+    };
+  }
+
   /** The status that a capture has with this event; its code is the event's type. */
   default CaptureStatus status() {
     return switch (this) {

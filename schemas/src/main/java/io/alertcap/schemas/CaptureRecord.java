@@ -50,9 +50,13 @@ public record CaptureRecord(
     Optional<Failure> failure,
     List<HistoryEntry> history) {
 
-  /** Two replicas may command one capture; the command that was made first is the one that runs. */
+  /**
+   * Two replicas may command one capture; the command that was made first is the one that runs. An
+   * event that would have been too large has left out texts of the alert that others have.
+   */
   private static final Comparator<CaptureRecord> BY_COMMAND =
       earliest(r -> r.timings.commandedAt())
+          .thenComparing(CaptureRecord::alertLength, reverseOrder())
           .thenComparing(
               text(r ->
                   List.of(
@@ -227,6 +231,12 @@ public record CaptureRecord(
       case CaptureEvent.Completed e -> Optional.empty();
       case CaptureEvent.Cancelled e -> Optional.empty();
     };
+  }
+
+  private int alertLength() {
+    return alert
+        .map(told -> told.labels().toString().length() + told.annotations().toString().length())
+        .orElse(0);
   }
 
   private Optional<Instant> statusAt() {

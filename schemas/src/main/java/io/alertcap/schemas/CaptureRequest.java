@@ -49,6 +49,21 @@ public record CaptureRequest(
     }
   }
 
+  /** The same, of an alert that is told in other words. */
+  public CaptureRequest with(Alert other) {
+    return new CaptureRequest(
+        id,
+        rule,
+        reason,
+        requestedBy,
+        Optional.of(other),
+        target,
+        capture,
+        alertReceivedAt,
+        commandedAt,
+        expiresAt);
+  }
+
   /** The same under another id. */
   public CaptureRequest withId(CaptureId other) {
     return new CaptureRequest(

@@ -111,6 +111,12 @@ public record Statistics(
         Optional.of(peers));
   }
 
+  /** These, without who the target spoke with. */
+  public Statistics withoutPeers() {
+    return new Statistics(
+        received, dropped, droppedByInterface, lost, firstPacketAt, lastPacketAt, Optional.empty());
+  }
+
   private static void count(Optional<Long> value, boolean required, String field) {
     if (required || value.isPresent()) {
       Constraints.count(Constraints.present(value.orElse(null), field), field);

@@ -3,7 +3,9 @@ package io.alertcap.trigger;
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.config.Loaded;
+import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.health.RecurringTasks;
 import io.alertcap.trigger.decision.RuleBook;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -12,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +34,7 @@ final class RuleReload implements AutoCloseable {
   private final Readiness readiness;
   private final Counter accepted;
   private final Counter refused;
-  private final Thread thread;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final RecurringTasks thread;
 
   private volatile RuleBook current;
   private volatile boolean successful = true;
@@ -46,15 +45,11 @@ final class RuleReload implements AutoCloseable {
   /** What the file held at the last look, if that was something new. */
   private Optional<ConfigurationSource> candidate = Optional.empty();
 
-  private RuleReload(
-      ConfigFile file,
-      TriggerConfig started,
-      Readiness readiness,
-      MeterRegistry meters,
-      Duration interval) {
+  private RuleReload(ConfigFile file, TriggerConfig started, Health health, MeterRegistry meters) {
     this.file = file;
     this.started = started;
-    this.readiness = readiness;
+    this.readiness = health.readiness("rules");
+    this.thread = health.recurring("rule-reload");
     this.current = started.ruleBook();
     this.seen = Optional.of(file.source());
     this.accepted = counter("accepted", meters);
@@ -65,8 +60,6 @@ final class RuleReload implements AutoCloseable {
     Gauge.builder("alertcap.rules.last.reload.successful", this, r -> r.successful ? 1 : 0)
         .description("0 where the file as it stands was refused, and the rules before it are used")
         .register(meters);
-    this.thread =
-        Thread.ofPlatform().name("rule-reload").daemon().unstarted(() -> lookEvery(interval));
     readiness.ready();
   }
 
@@ -74,11 +67,11 @@ final class RuleReload implements AutoCloseable {
   static RuleReload start(
       ConfigFile file,
       TriggerConfig started,
-      Readiness readiness,
+      Health health,
       MeterRegistry meters,
       Duration interval) {
-    RuleReload reload = new RuleReload(file, started, readiness, meters, interval);
-    reload.thread.start();
+    RuleReload reload = new RuleReload(file, started, health, meters);
+    reload.thread.every(interval, interval, reload::look);
     return reload;
   }
 
@@ -97,22 +90,7 @@ final class RuleReload implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void lookEvery(Duration interval) {
-    try {
-      while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      log.debug("Interrupted: the rules stay as they are");
-    }
+    thread.close();
   }
 
   /** A file that is not there counts as empty: it is refused once that has stood for two looks. */

@@ -107,7 +107,8 @@ public final class TriggerService implements RunningService {
     this.addresses = catalog.addresses();
     Dispatcher dispatcher = new Dispatcher(kafka.producer(), route(config), clock, meters);
     SilentNodes silent =
-        resources.add(new SilentNodes(records, clock, events -> tell(dispatcher, events), meters));
+        resources.add(
+            new SilentNodes(records, clock, events -> tell(dispatcher, events), meters, health));
     Consumer<CaptureEvent> record = records::add;
     EventFollower follower =
         resources.add(
@@ -124,10 +125,8 @@ public final class TriggerService implements RunningService {
     Claims claims = new Claims(records);
     TargetFinder targets = new TargetFinder(catalog.targets());
     this.reload =
-        file.map(it ->
-            resources.add(
-                RuleReload.start(
-                    it, config, health.readiness("rules"), meters, RuleReload.INTERVAL)));
+        file.map(
+            it -> resources.add(RuleReload.start(it, config, health, meters, RuleReload.INTERVAL)));
     RuleBook fixed = config.ruleBook();
     Supplier<RuleBook> rules = () -> reload.map(RuleReload::current).orElse(fixed);
     SuppressedAlerts suppressed = new SuppressedAlerts();
@@ -164,7 +163,8 @@ public final class TriggerService implements RunningService {
             Api.readyz(health),
             Api.metrics(metrics),
             Api.description());
-    this.front = resources.add(HttpFront.open(loop.vertx(), config.http(), routes, clock, meters));
+    this.front =
+        resources.add(HttpFront.open(loop.vertx(), config.http(), routes, clock, meters, health));
     accepting.ready();
     if (!follower.awaitCaughtUp(CATCH_UP_PATIENCE) || !sending.awaitGood(CATCH_UP_PATIENCE)) {
       log.warn("Started without the record of captures: {}", ready().checks());

@@ -1,5 +1,7 @@
 package io.alertcap.trigger;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -91,6 +93,16 @@ class ArchitectureTest {
         .callMethod(System.class, "exit", int.class)
         .orShould()
         .accessField(System.class, "out")
+        .check(CLASSES);
+  }
+
+  /** The JDK's schedules end in silence with the first thing that their task throws. */
+  @Test
+  void whatIsDoneAgainAndAgainGoesOnWhateverItThrows() {
+    noClasses()
+        .should()
+        .callMethodWhere(target(nameMatching("scheduleWithFixedDelay|scheduleAtFixedRate")))
+        .because("RecurringTasks log what a task throws, and go on")
         .check(CLASSES);
   }
 }

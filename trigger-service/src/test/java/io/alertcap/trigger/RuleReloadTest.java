@@ -43,8 +43,7 @@ class RuleReloadTest {
   private RuleReload start(Path path) {
     ConfigFile file = ConfigFile.of(ConfigurationSource.file(path));
     TriggerConfig started = file.source().read(file.reader()).settings();
-    return RuleReload.start(
-        file, started, health.readiness("rules"), meters, Duration.ofMillis(50));
+    return RuleReload.start(file, started, health, meters, Duration.ofMillis(50));
   }
 
   @Test

@@ -73,6 +73,15 @@ public final class Health implements MeterBinder {
     return heartbeats.computeIfAbsent(name, n -> new Heartbeat(nanoTime, limit));
   }
 
+  /**
+   * A thread for tasks that are done again and again, with a heartbeat of its own.
+   *
+   * @param name of the thread, and of its heartbeat in the answer
+   */
+  public RecurringTasks recurring(String name) {
+    return new RecurringTasks(name, heartbeat(name, RecurringTasks.LONGEST_SILENCE));
+  }
+
   /** For {@code /readyz}: {@code ready} if every part is. */
   public HealthReport ready() {
     SortedMap<String, String> checks = new TreeMap<>();

@@ -107,7 +107,7 @@ public final class Probe implements AutoCloseable {
     Optional<String> problem;
     try {
       problem = question.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("Unexpected error while asking for {}", name, e);
       problem = Optional.of("it is not known whether it can be used: " + e);
     }

@@ -117,6 +117,8 @@ final class CaptureWatch {
       stop(CaptureEnd.INTERRUPTED);
     } catch (IOException e) {
       trouble.set(e);
+    } catch (RuntimeException | Error e) {
+      trouble.set(new IOException("looking after it failed: " + e, e));
     } finally {
       tap.wake();
     }

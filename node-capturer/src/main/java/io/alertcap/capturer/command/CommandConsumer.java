@@ -112,33 +112,34 @@ public final class CommandConsumer implements AutoCloseable {
     }
   }
 
-  /** Reads until something fails; returns what. */
+  /** Reads until something fails, whatever it is; returns what. */
   private String consume() {
-    switch (topics.get()) {
-      case TopicState.NotReady(String reason) -> {
-        return reason;
-      }
-      case TopicState.Ready ready -> {
-        try (Consumer<String, byte[]> consumer = consumers.get()) {
-          current = consumer;
-          NodePartitions partitions = new NodePartitions(topic, node, consumer);
-          partitions.assign(ready.partitions(), nanoTime.getAsLong());
-          new CommandLoop(
-                  topic, consumer, partitions, reader, intake, readiness, heartbeat, nanoTime)
-              .run(() -> closing);
-          return "closed";
-        } catch (WakeupException | InterruptException closed) {
-          return "closed";
-        } catch (KafkaException e) {
-          return "Commands cannot be read from %s: %s; trying again."
-              .formatted(topic, KafkaFailures.sentence(e, AclOperation.READ));
-        } catch (RuntimeException e) {
-          log.error("Unexpected error while reading commands", e);
-          return "Commands cannot be read from %s: %s; trying again.".formatted(topic, e);
-        } finally {
-          current = null;
-        }
-      }
+    try {
+      return switch (topics.get()) {
+        case TopicState.NotReady(String reason) -> reason;
+        case TopicState.Ready ready -> consume(ready.partitions());
+      };
+    } catch (WakeupException | InterruptException closed) {
+      return "closed";
+    } catch (KafkaException e) {
+      return "Commands cannot be read from %s: %s; trying again."
+          .formatted(topic, KafkaFailures.sentence(e, AclOperation.READ));
+    } catch (RuntimeException | Error e) {
+      log.error("Unexpected error while reading commands", e);
+      return "Commands cannot be read from %s: %s; trying again.".formatted(topic, e);
+    }
+  }
+
+  private String consume(int ofPartitions) {
+    try (Consumer<String, byte[]> consumer = consumers.get()) {
+      current = consumer;
+      NodePartitions partitions = new NodePartitions(topic, node, consumer);
+      partitions.assign(ofPartitions, nanoTime.getAsLong());
+      new CommandLoop(topic, consumer, partitions, reader, intake, readiness, heartbeat, nanoTime)
+          .run(() -> closing);
+      return "closed";
+    } finally {
+      current = null;
     }
   }
 

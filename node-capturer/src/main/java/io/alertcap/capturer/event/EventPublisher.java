@@ -8,7 +8,6 @@ import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.schemas.CaptureEvent;
-import io.alertcap.schemas.kafka.CloudEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,10 +22,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +56,8 @@ public final class EventPublisher implements AutoCloseable {
 
   private final Supplier<Producer<String, byte[]>> producers;
   private final String topic;
+  private final EventMessages messages;
   private final Supplier<TopicState> topics;
-  private final String source;
   private final Spool spool;
   private final Readiness readiness;
   private final Heartbeat heartbeat;
@@ -67,7 +68,11 @@ public final class EventPublisher implements AutoCloseable {
   private Optional<String> problem = Optional.of("not asked yet");
   private long askAt = System.nanoTime();
 
-  private record Sent(SpooledCapture capture, CaptureEvent event, Future<RecordMetadata> answer) {}
+  private record Sent(
+      SpooledCapture capture,
+      CaptureEvent event,
+      ProducerRecord<String, byte[]> message,
+      Future<RecordMetadata> answer) {}
 
   /**
    * @param producers makes producers with acks=all and idempotence
@@ -85,8 +90,8 @@ public final class EventPublisher implements AutoCloseable {
       Heartbeat heartbeat) {
     this.producers = producers;
     this.topic = topic;
+    this.messages = new EventMessages(topic, source);
     this.topics = topics;
-    this.source = source;
     this.spool = spool;
     this.readiness = readiness;
     this.heartbeat = heartbeat;
@@ -153,7 +158,7 @@ public final class EventPublisher implements AutoCloseable {
   /** Returns those that still have something to tell. */
   private List<SpooledCapture> publishAll(List<SpooledCapture> captures)
       throws InterruptedException {
-    Map<SpooledCapture, Exception> problems = new LinkedHashMap<>();
+    Map<SpooledCapture, Throwable> problems = new LinkedHashMap<>();
     List<Sent> sent = new ArrayList<>();
     for (SpooledCapture capture : captures) {
       attempt(problems, capture, () -> send(capture, sent));
@@ -179,7 +184,7 @@ public final class EventPublisher implements AutoCloseable {
   }
 
   private void attempt(
-      Map<SpooledCapture, Exception> problems, SpooledCapture capture, Attempt attempt)
+      Map<SpooledCapture, Throwable> problems, SpooledCapture capture, Attempt attempt)
       throws InterruptedException {
     heartbeat.beat();
     try {
@@ -188,7 +193,7 @@ public final class EventPublisher implements AutoCloseable {
       throw e;
     } catch (IOException | ExecutionException | TimeoutException | KafkaException e) {
       problems.put(capture, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("Unexpected error while publishing the events of {}", capture.id(), e);
       problems.put(capture, e);
     }
@@ -196,13 +201,21 @@ public final class EventPublisher implements AutoCloseable {
 
   private void send(SpooledCapture capture, List<Sent> sent) throws IOException {
     for (CaptureEvent event : capture.unacknowledged()) {
-      sent.add(new Sent(capture, event, producer().send(CloudEvent.of(topic, event, source))));
+      ProducerRecord<String, byte[]> message = messages.of(event);
+      sent.add(new Sent(capture, event, message, producer().send(message)));
     }
   }
 
-  private static void awaitAnswer(Sent sent)
+  private void awaitAnswer(Sent sent)
       throws ExecutionException, TimeoutException, InterruptedException {
-    sent.answer.get(ACKNOWLEDGEMENT.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      sent.answer.get(ACKNOWLEDGEMENT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RecordTooLargeException) {
+        messages.refused(sent.message);
+      }
+      throw e;
+    }
     sent.capture.acknowledge(sent.event);
     log.debug("Published {} of {}.", sent.event.status().code(), sent.capture.id());
   }
@@ -213,13 +226,13 @@ public final class EventPublisher implements AutoCloseable {
     }
   }
 
-  private void tell(Map<SpooledCapture, Exception> problems) {
+  private void tell(Map<SpooledCapture, Throwable> problems) {
     if (problems.isEmpty()) {
       usable();
       return;
     }
     discardProducer();
-    Exception first = problems.values().iterator().next();
+    Throwable first = problems.values().iterator().next();
     Throwable reason = first.getCause() == null ? first : first.getCause();
     unusable(
         "The events of %d captures cannot be published to %s and wait in the journal: %s"
@@ -239,7 +252,7 @@ public final class EventPublisher implements AutoCloseable {
       }
     } catch (InterruptException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       unusable("Events cannot be published: " + e);
     }
     askAt = System.nanoTime() + ASK_PERIOD.toNanos();
@@ -271,7 +284,11 @@ public final class EventPublisher implements AutoCloseable {
     Producer<String, byte[]> current = producer;
     producer = null;
     if (current != null) {
-      current.close(Duration.ZERO);
+      try {
+        current.close(Duration.ZERO);
+      } catch (KafkaException e) {
+        log.debug("A producer that is of no more use was not closed", e);
+      }
     }
   }
 }

@@ -85,7 +85,7 @@ final class CaptureRun {
       accepted
           .join()
           .ifPresent(spooled -> last.ifPresent(event -> tools.steps().take(spooled, event)));
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       log.error("Unexpected error in a capture", e);
       accepted.join().ifPresent(spooled -> fail(spooled, e));
     }

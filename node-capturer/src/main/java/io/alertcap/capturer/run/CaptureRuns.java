@@ -2,6 +2,7 @@ package io.alertcap.capturer.run;
 
 import io.alertcap.capturer.meter.LogContext;
 import io.alertcap.capturer.spool.SpooledCapture;
+import io.alertcap.foundation.health.RecurringTasks;
 import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRequest;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +39,8 @@ public final class CaptureRuns implements AutoCloseable {
    *
    * @param watch stays the caller's
    */
-  public void watchDisk(ScheduledExecutorService watch) {
-    var unused =
-        watch.scheduleWithFixedDelay(
-            this::endWhereDiskIsFull,
-            DISK_PERIOD.toMillis(),
-            DISK_PERIOD.toMillis(),
-            TimeUnit.MILLISECONDS);
+  public void watchDisk(RecurringTasks watch) {
+    watch.every(DISK_PERIOD, DISK_PERIOD, this::endWhereDiskIsFull);
   }
 
   /**

@@ -175,7 +175,7 @@ public final class Spool implements AutoCloseable {
     }
   }
 
-  /** Bytes of all captures, what is made of them included, and of those that are kept. */
+  /** Bytes of all captures, what is made of them included, of those kept, and put aside. */
   public long usedBytes() throws IOException {
     return space.usedBytes();
   }

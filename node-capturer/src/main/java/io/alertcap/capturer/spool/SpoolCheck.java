@@ -1,11 +1,10 @@
 package io.alertcap.capturer.spool;
 
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.health.RecurringTasks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +29,9 @@ public final class SpoolCheck {
   }
 
   /** Looks now, and then every 5 s. */
-  public void start(ScheduledExecutorService watch) {
+  public void start(RecurringTasks watch) {
     spool.foreign().sentence().ifPresent(log::warn);
-    var unused =
-        watch.scheduleWithFixedDelay(this::look, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    watch.every(PERIOD, this::look);
   }
 
   void look() {

@@ -2,8 +2,6 @@ package io.alertcap.capturer.spool;
 
 import io.alertcap.schemas.DataSize;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,18 +38,16 @@ final class SpoolSpace {
     this.foreign = foreign;
   }
 
-  /** Bytes of all captures, what is made of them included, and of those that are kept. */
+  /**
+   * Bytes of all captures, what is made of them included, of those that are kept, and of what is
+   * put aside: nothing deletes either but who runs the node.
+   */
   long usedBytes() throws IOException {
     long underWay =
         Stream.concat(captures.stream(), foreign.stream())
             .mapToLong(SpooledCapture::spooledBytes)
             .sum();
-    try (Stream<Path> kept = Files.list(layout.kept())) {
-      return underWay
-          + kept.filter(file -> file.toString().endsWith(".pcap"))
-              .mapToLong(SpoolSpace::size)
-              .sum();
-    }
+    return underWay + DirectorySize.of(layout.kept()) + DirectorySize.of(layout.quarantine());
   }
 
   /**
@@ -63,8 +59,13 @@ final class SpoolSpace {
       long used = usedBytes();
       if (used + LEAST_ROOM.bytes() > settings.maxBytes().bytes()) {
         return Optional.of(
-            "The spool %s holds %s of spool.maxBytes %s: wait for its uploads, fetch and delete what is in %s, or raise spool.maxBytes."
-                .formatted(layout.root(), mebibytes(used), settings.maxBytes(), layout.kept()));
+            "The spool %s holds %s of spool.maxBytes %s: wait for its uploads, fetch and delete what is in %s and %s, or raise spool.maxBytes."
+                .formatted(
+                    layout.root(),
+                    mebibytes(used),
+                    settings.maxBytes(),
+                    layout.kept(),
+                    layout.quarantine()));
       }
       FreeSpace.Space space = freeSpace.now();
       DataSize floor = settings.minFree().orElseGet(() -> standardFloor(space));
@@ -87,13 +88,5 @@ final class SpoolSpace {
 
   private static String mebibytes(long bytes) {
     return (bytes >> 20) + "MiB";
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException gone) {
-      return 0;
-    }
   }
 }

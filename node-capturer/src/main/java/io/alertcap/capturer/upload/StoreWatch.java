@@ -1,10 +1,10 @@
 package io.alertcap.capturer.upload;
 
+import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.health.RecurringTasks;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +27,19 @@ final class StoreWatch implements AutoCloseable {
   private final ArtifactStore store;
   private final Readiness readiness;
   private final AtomicInteger deliveries = new AtomicInteger();
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1, task -> Thread.ofPlatform().name("store-watch").daemon().unstarted(task));
+  private final RecurringTasks thread;
   private volatile Optional<String> problem = Optional.of("not asked yet");
 
-  StoreWatch(ArtifactStore store, Readiness readiness) {
+  StoreWatch(ArtifactStore store, Health health) {
     this.store = store;
-    this.readiness = readiness;
+    this.readiness = health.readiness("store");
+    this.thread = health.recurring("store-watch");
   }
 
   /** Asks for the bucket now, and again for as long as it is needed or cannot be used. */
   void start() {
-    every(UNTIL_ASKED_AGAIN, Duration.ZERO, this::askAgain);
-    every(UNTIL_DOUBTED, UNTIL_DOUBTED, this::doubt);
+    thread.every(UNTIL_ASKED_AGAIN, this::askAgain);
+    thread.every(UNTIL_DOUBTED, UNTIL_DOUBTED, this::doubt);
   }
 
   /** The store is needed while this runs, however long it takes. */
@@ -86,18 +85,12 @@ final class StoreWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
-  }
-
-  private void every(Duration period, Duration first, Runnable question) {
-    var unused =
-        thread.scheduleWithFixedDelay(
-            question, first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    thread.close();
   }
 
   /** What was interrupted says nothing. */
   private void report(StoreAnswer answer) {
-    if (!thread.isShutdown()) {
+    if (!thread.isClosed()) {
       answered(answer);
     }
   }

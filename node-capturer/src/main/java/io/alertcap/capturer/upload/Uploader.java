@@ -6,7 +6,7 @@ import io.alertcap.capturer.prepare.UploadPreparation;
 import io.alertcap.capturer.retry.Backoff;
 import io.alertcap.capturer.spool.Spool;
 import io.alertcap.capturer.spool.SpooledCapture;
-import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.DurationText;
@@ -63,6 +63,7 @@ public final class Uploader implements AutoCloseable {
    * @param prefix of every key, without slashes at its ends
    * @param keepFor how long a delivery is tried, not counting what {@link TriedTime} does not
    * @param changed told when the journal of a capture has an event more
+   * @param health is told under {@code store} whether the store can be used
    */
   public Uploader(
       UploadPreparation preparation,
@@ -73,7 +74,7 @@ public final class Uploader implements AutoCloseable {
       Backoff backoff,
       Consumer<SpooledCapture> changed,
       CapturerMeters meters,
-      Readiness readiness,
+      Health health,
       Clock clock) {
     this.preparation = preparation;
     this.store = store;
@@ -83,7 +84,7 @@ public final class Uploader implements AutoCloseable {
     this.backoff = backoff;
     this.changed = changed;
     this.meters = meters;
-    this.watch = new StoreWatch(store, readiness);
+    this.watch = new StoreWatch(store, health);
     this.clock = clock;
     AtomicInteger number = new AtomicInteger();
     this.threads =

@@ -125,7 +125,8 @@ class CaptureTroubleTest extends RunningNode {
     assertThat(PcapFile.scan(kept).packets()).isEqualTo(FakePacketSource.PACKETS);
     await().until(() -> node.spool.captures().isEmpty());
     assertThat(kept).exists();
-    assertThat(node.spool.usedBytes()).isEqualTo(Files.size(kept));
+    Path record = kept.resolveSibling(request.id() + ".json");
+    assertThat(node.spool.usedBytes()).isEqualTo(Files.size(kept) + Files.size(record));
   }
 
   @Test

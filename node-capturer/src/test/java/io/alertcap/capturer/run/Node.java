@@ -24,6 +24,7 @@ import io.alertcap.capturer.spool.SpoolOwner;
 import io.alertcap.capturer.spool.SpoolSettings;
 import io.alertcap.capturer.upload.Uploader;
 import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.health.RecurringTasks;
 import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureRequest;
@@ -39,7 +40,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * A whole capturer without Kafka, S3 and libpcap: the real journal, publisher and uploader, between
@@ -62,7 +62,7 @@ final class Node implements AutoCloseable {
   private final CaptureIntake intake;
   private final Resumption resumption;
   private final ExecutorService journal = Executors.newSingleThreadExecutor();
-  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+  private final RecurringTasks watch = health.recurring("watch");
 
   /** What a test may want otherwise. */
   record Setup(
@@ -159,7 +159,7 @@ final class Node implements AutoCloseable {
             new Backoff(Duration.ofMillis(5), Duration.ofMillis(20)),
             events::publish,
             meters,
-            health.readiness("store"),
+            health,
             setup.clock);
     CaptureSteps steps = new CaptureSteps(events::publish, uploads::submit, meters, setup.clock);
     TargetNamespaces namespaces =
@@ -218,7 +218,7 @@ final class Node implements AutoCloseable {
     journal.shutdown();
     uploads.close(Duration.ofSeconds(5));
     events.close(Duration.ofSeconds(5));
-    watch.shutdownNow();
+    watch.close();
     spool.close();
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How much a spool holds, and what it says when there is no room. */
@@ -45,6 +46,34 @@ class SpoolSpaceTest extends OpenSpool {
 
   @Test
   void aSpoolThatIsFullSaysWhichSettingToRaise() throws IOException {
+    openWithTwoMebibytes();
+    assertThat(spool.shortage()).isEmpty();
+
+    Files.write(spool.accept(request).file(), new byte[2 << 20]);
+
+    assertThat(spool.shortage().orElseThrow()).contains("spool.maxBytes", "2MiB");
+  }
+
+  @Test
+  void whatIsPutAsideTakesRoomUntilSomebodyDeletesIt() throws IOException {
+    openWithTwoMebibytes();
+    SpooledCapture capture = spool.accept(request);
+    Files.write(capture.file(), new byte[2 << 20]);
+    Files.writeString(capture.file().resolveSibling(SpoolLayout.JOURNAL), "damaged");
+
+    openWithTwoMebibytes();
+
+    assertThat(spool.quarantined()).isOne();
+    assertThat(spool.usedBytes()).isGreaterThan(2 << 20);
+    Path quarantine = new SpoolLayout(directory).quarantine();
+    assertThat(spool.shortage().orElseThrow()).contains("spool.maxBytes", quarantine.toString());
+    try (Stream<Path> aside = Files.list(quarantine)) {
+      Recovery.delete(aside.findFirst().orElseThrow());
+    }
+    assertThat(spool.shortage()).isEmpty();
+  }
+
+  private void openWithTwoMebibytes() throws IOException {
     spool.close();
     spool =
         Spool.open(
@@ -59,11 +88,6 @@ class SpoolSpaceTest extends OpenSpool {
             SpoolOwner.ANY,
             clock,
             PLENTY);
-    assertThat(spool.shortage()).isEmpty();
-
-    Files.write(spool.accept(request).file(), new byte[2 << 20]);
-
-    assertThat(spool.shortage().orElseThrow()).contains("spool.maxBytes", "2MiB");
   }
 
   @Test

@@ -11,7 +11,7 @@ class StoreWatchTest {
 
   private final FakeArtifactStore store = new FakeArtifactStore();
   private final Health health = new Health();
-  private final StoreWatch watch = new StoreWatch(store, health.readiness("store"));
+  private final StoreWatch watch = new StoreWatch(store, health);
 
   @AfterEach
   void close() {

@@ -2,12 +2,11 @@ package io.alertcap.trigger.docker;
 
 import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.health.RecurringTasks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +22,14 @@ public final class DockerHost implements AutoCloseable {
   private final DockerCatalog catalog = new DockerCatalog();
   private final Readiness readiness;
   private final CountDownLatch known = new CountDownLatch(1);
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> Thread.ofPlatform().name("docker").daemon().unstarted(task));
+  private final RecurringTasks thread;
   private boolean away;
 
-  private DockerHost(DockerSettings settings, Readiness readiness) {
+  private DockerHost(DockerSettings settings, Health health) {
     this.docker = new EngineApi(settings.socket());
     this.settings = settings;
-    this.readiness = readiness;
+    this.readiness = health.readiness("catalog");
+    this.thread = health.recurring("docker");
   }
 
   /**
@@ -40,10 +38,8 @@ public final class DockerHost implements AutoCloseable {
    * @param health is told under {@code catalog} whether Docker answers
    */
   public static DockerHost open(DockerSettings settings, Health health) {
-    DockerHost host = new DockerHost(settings, health.readiness("catalog"));
-    var unused =
-        host.thread.scheduleWithFixedDelay(
-            host::look, 0, settings.refresh().toMillis(), TimeUnit.MILLISECONDS);
+    DockerHost host = new DockerHost(settings, health);
+    host.thread.every(settings.refresh(), host::look);
     return host;
   }
 
@@ -103,6 +99,6 @@ public final class DockerHost implements AutoCloseable {
 
   @Override
   public void close() {
-    var unused = thread.shutdownNow();
+    thread.close();
   }
 }

@@ -1,6 +1,8 @@
 package io.alertcap.trigger.kubernetes;
 
+import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.Readiness;
+import io.alertcap.foundation.health.RecurringTasks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -32,8 +34,7 @@ final class ClusterWatch implements AutoCloseable {
   private final Clock clock;
   private final Duration grace;
   private final CountDownLatch listed = new CountDownLatch(1);
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final RecurringTasks thread;
 
   private volatile Optional<Instant> staleSince = Optional.empty();
 
@@ -42,33 +43,29 @@ final class ClusterWatch implements AutoCloseable {
 
   private Optional<String> said = Optional.empty();
 
-  private ClusterWatch(List<Watch> watches, Readiness readiness, Clock clock, Duration grace) {
+  private ClusterWatch(List<Watch> watches, Health health, Clock clock, Duration grace) {
     this.watches = watches;
-    this.inquiry = Inquiry.start(watches, clock, grace);
-    this.readiness = readiness;
+    this.inquiry = Inquiry.start(watches, clock, grace, health.recurring("cluster-inquiry"));
+    this.readiness = health.readiness("catalog");
+    this.thread = health.recurring("cluster-watch");
     this.clock = clock;
     this.grace = grace;
-    this.thread =
-        Thread.ofPlatform()
-            .name("cluster-watch")
-            .daemon()
-            .uncaughtExceptionHandler((t, e) -> log.error("The cluster is looked after no more", e))
-            .unstarted(this::run);
   }
 
   /**
    * Takes over the watches, which it closes.
    *
+   * @param health is told under {@code catalog} whether the cluster is known and followed
    * @param grace how long one may be interrupted before that is said
    */
   static ClusterWatch start(
-      List<Watch> watches, Readiness readiness, MeterRegistry meters, Clock clock, Duration grace) {
-    ClusterWatch watch = new ClusterWatch(List.copyOf(watches), readiness, clock, grace);
+      List<Watch> watches, Health health, MeterRegistry meters, Clock clock, Duration grace) {
+    ClusterWatch watch = new ClusterWatch(List.copyOf(watches), health, clock, grace);
     Gauge.builder("alertcap.catalog.stale", watch, ClusterWatch::secondsStale)
         .description("For how long the catalog cannot be sure to hear of changes; 0 while it is")
         .baseUnit("seconds")
         .register(meters);
-    watch.thread.start();
+    watch.thread.every(TURN, watch::turn);
     return watch;
   }
 
@@ -86,16 +83,6 @@ final class ClusterWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  private void run() {
-    try {
-      do {
-        turn();
-      } while (!closing.await(TURN.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      log.debug("Interrupted: the cluster is looked after no more");
     }
   }
 
@@ -159,8 +146,7 @@ final class ClusterWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
-    thread.interrupt();
+    thread.close();
     inquiry.close();
     watches.forEach(Watch::close);
   }

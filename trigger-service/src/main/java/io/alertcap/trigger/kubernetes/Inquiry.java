@@ -1,14 +1,11 @@
 package io.alertcap.trigger.kubernetes;
 
+import io.alertcap.foundation.health.RecurringTasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Asks the API server every few seconds, about one kind of objects after the other. A watch alone
@@ -17,38 +14,31 @@ import org.slf4j.LoggerFactory;
  */
 final class Inquiry implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(Inquiry.class);
-
   private final List<Watch> watches;
   private final Clock clock;
   private final Duration patience;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread;
+  private final RecurringTasks thread;
 
   /** Only the one thread touches it. */
   private int turn;
 
   private volatile Instant answeredAt;
 
-  private Inquiry(List<Watch> watches, Clock clock, Duration patience) {
+  private Inquiry(List<Watch> watches, Clock clock, Duration patience, RecurringTasks thread) {
     this.watches = watches;
     this.clock = clock;
     this.patience = patience;
     this.answeredAt = clock.instant();
-    this.thread =
-        Thread.ofPlatform()
-            .name("cluster-inquiry")
-            .daemon()
-            .uncaughtExceptionHandler((t, e) -> log.error("The API server is asked no more", e))
-            .unstarted(this::run);
+    this.thread = thread;
   }
 
   /**
    * @param patience how old the last good answer may be; twice within it there is a question
+   * @param thread closed together with this
    */
-  static Inquiry start(List<Watch> watches, Clock clock, Duration patience) {
-    Inquiry inquiry = new Inquiry(List.copyOf(watches), clock, patience);
-    inquiry.thread.start();
+  static Inquiry start(List<Watch> watches, Clock clock, Duration patience, RecurringTasks thread) {
+    Inquiry inquiry = new Inquiry(List.copyOf(watches), clock, patience, thread);
+    thread.every(patience.dividedBy(2), patience.dividedBy(2), inquiry::ask);
     return inquiry;
   }
 
@@ -65,16 +55,10 @@ final class Inquiry implements AutoCloseable {
         .orElse("the API server does not answer");
   }
 
-  private void run() {
-    try {
-      while (!closing.await(patience.toMillis() / 2, TimeUnit.MILLISECONDS)) {
-        if (next().ask()) {
-          turn++;
-          answeredAt = clock.instant();
-        }
-      }
-    } catch (InterruptedException e) {
-      log.debug("Interrupted: the API server is asked no more");
+  private void ask() {
+    if (next().ask()) {
+      turn++;
+      answeredAt = clock.instant();
     }
   }
 
@@ -88,7 +72,6 @@ final class Inquiry implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
-    thread.interrupt();
+    thread.close();
   }
 }

@@ -70,7 +70,7 @@ public final class KubernetesCluster implements AutoCloseable {
     ClusterWatch watch =
         ClusterWatch.start(
             Watches.start(client, settings.namespaces(), view, meters),
-            health.readiness("catalog"),
+            health,
             meters,
             clock,
             grace);

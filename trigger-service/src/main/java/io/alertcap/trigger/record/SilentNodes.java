@@ -1,5 +1,7 @@
 package io.alertcap.trigger.record;
 
+import io.alertcap.foundation.health.Health;
+import io.alertcap.foundation.health.RecurringTasks;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
@@ -14,9 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -55,9 +54,7 @@ public final class SilentNodes implements AutoCloseable {
 
   private int upToDateFor;
 
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> Thread.ofPlatform().name("silent-nodes").daemon().unstarted(task));
+  private final RecurringTasks thread;
 
   /**
    * @param publish sends events, blocking for some seconds, and says whether they arrived
@@ -66,10 +63,12 @@ public final class SilentNodes implements AutoCloseable {
       CaptureRecords records,
       Clock clock,
       Predicate<List<CaptureEvent>> publish,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Health health) {
     this.records = records;
     this.clock = clock;
     this.publish = publish;
+    this.thread = health.recurring("silent-nodes");
     this.expired =
         Counter.builder("alertcap.captures.expired")
             .description("Captures that ended since their node did not say a word")
@@ -83,12 +82,7 @@ public final class SilentNodes implements AutoCloseable {
    *     it has been for a minute
    */
   public void start(BooleanSupplier upToDate) {
-    var unused =
-        thread.scheduleWithFixedDelay(
-            () -> look(upToDate.getAsBoolean()),
-            PERIOD.toMillis(),
-            PERIOD.toMillis(),
-            TimeUnit.MILLISECONDS);
+    thread.every(PERIOD, PERIOD, () -> look(upToDate.getAsBoolean()));
   }
 
   /** Takes in what happened; returns at once. */
@@ -101,14 +95,10 @@ public final class SilentNodes implements AutoCloseable {
   }
 
   void look(boolean upToDate) {
-    try {
-      upToDateFor = upToDate ? upToDateFor + 1 : 0;
-      if (upToDateFor >= LOOKS_IN_A_ROW) {
-        waiting.keySet().removeIf(id -> !isRequested(id));
-        expire(waiting.values().stream().filter(this::isOverdue).limit(MAX_AT_ONCE).toList());
-      }
-    } catch (RuntimeException e) {
-      log.error("Unexpected error while looking for silent nodes", e);
+    upToDateFor = upToDate ? upToDateFor + 1 : 0;
+    if (upToDateFor >= LOOKS_IN_A_ROW) {
+      waiting.keySet().removeIf(id -> !isRequested(id));
+      expire(waiting.values().stream().filter(this::isOverdue).limit(MAX_AT_ONCE).toList());
     }
   }
 
@@ -149,6 +139,6 @@ public final class SilentNodes implements AutoCloseable {
   /** Ends; what is waiting is found again in the topic at the next start. */
   @Override
   public void close() {
-    var unused = thread.shutdownNow();
+    thread.close();
   }
 }

@@ -121,8 +121,17 @@ public final class CaptureFeed implements AutoCloseable {
     }
   }
 
+  /** What one follower throws ends nobody else's stream. */
   private boolean gone(Follower follower) {
-    Follower.State state = follower.serve();
+    Follower.State state;
+    try {
+      state = follower.serve();
+    } catch (RuntimeException | Error e) {
+      log.error("Unexpected error while serving a follower, whose stream ends", e);
+      follower.cut();
+      seats.release();
+      return true;
+    }
     if (state == Follower.State.TOO_SLOW) {
       tooSlow.increment();
     }

@@ -70,7 +70,7 @@ final class Follower {
       return State.ENDED;
     }
     if (!changes.reachesBackTo(last)) {
-      var unused = connection.close();
+      cut();
       return State.TOO_SLOW;
     }
     long now = System.nanoTime();
@@ -100,6 +100,11 @@ final class Follower {
   private void write(String text) {
     writtenAt = System.nanoTime();
     var unused = response.write(text);
+  }
+
+  /** Closes its connection, whatever is still on the way. */
+  void cut() {
+    var unused = connection.close();
   }
 
   void end() {

@@ -1,5 +1,6 @@
 package io.alertcap.trigger.web;
 
+import io.alertcap.foundation.health.Health;
 import io.alertcap.trigger.access.AccessControl;
 import io.alertcap.trigger.access.AuthSettings;
 import io.alertcap.trigger.access.Rotation;
@@ -52,12 +53,18 @@ public final class HttpFront implements AutoCloseable {
    * Listens; blocks until it does.
    *
    * @param vertx stays the caller's to close
+   * @param health watches the thread that looks for changed credentials and certificates
    * @throws IOException if it cannot, naming the setting to change
    */
   public static HttpFront open(
-      Vertx vertx, HttpSettings settings, List<Route> routes, Clock clock, MeterRegistry meters)
+      Vertx vertx,
+      HttpSettings settings,
+      List<Route> routes,
+      Clock clock,
+      MeterRegistry meters,
+      Health health)
       throws IOException {
-    return open(vertx, settings, HttpLimits.DEFAULT, LOOK_AGAIN, routes, clock, meters);
+    return open(vertx, settings, HttpLimits.DEFAULT, LOOK_AGAIN, routes, clock, meters, health);
   }
 
   static HttpFront open(
@@ -67,7 +74,8 @@ public final class HttpFront implements AutoCloseable {
       Duration lookAgain,
       List<Route> routes,
       Clock clock,
-      MeterRegistry meters)
+      MeterRegistry meters,
+      Health health)
       throws IOException {
     if (settings.credentialsInTheClear()) {
       log.warn(
@@ -92,7 +100,8 @@ public final class HttpFront implements AutoCloseable {
     HttpServer server = listening(handlers(vertx.createHttpServer(options), handler), settings);
     List<Runnable> bound =
         refreshes.stream().<Runnable>map(refresh -> () -> refresh.accept(server)).toList();
-    return new HttpFront(server, new Rotation(lookAgain, bound), settings);
+    Rotation rotation = new Rotation(health.recurring("rotation"), lookAgain, bound);
+    return new HttpFront(server, rotation, settings);
   }
 
   private static HttpServer handlers(HttpServer server, RequestHandler handler) {

@@ -7,6 +7,7 @@ import static io.alertcap.trigger.Requests.NOON;
 import static io.alertcap.trigger.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
@@ -32,7 +33,8 @@ class SilentNodesTest {
   private boolean kafkaIsThere = true;
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
-  private final SilentNodes silent = new SilentNodes(records, clock, this::tell, meters);
+  private final SilentNodes silent =
+      new SilentNodes(records, clock, this::tell, meters, new Health());
 
   @AfterEach
   void close() {
@@ -65,7 +67,8 @@ class SilentNodesTest {
     happened(requested(request));
     now = muchLater();
     look(silent);
-    try (SilentNodes other = new SilentNodes(records, clock, others::addAll, meters)) {
+    try (SilentNodes other =
+        new SilentNodes(records, clock, others::addAll, meters, new Health())) {
       other.event(requested(request));
       now = now.plusSeconds(17);
       look(other);

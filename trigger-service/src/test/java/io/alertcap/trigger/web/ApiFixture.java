@@ -115,7 +115,8 @@ abstract class ApiFixture {
                 Api.metrics(metrics),
                 Api.description()),
             CLOCK,
-            metrics.registry());
+            metrics.registry(),
+            health);
     http = new Http(URI.create("http://127.0.0.1:" + front.port()));
   }
 

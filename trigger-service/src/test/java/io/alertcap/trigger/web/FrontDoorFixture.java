@@ -2,6 +2,7 @@ package io.alertcap.trigger.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.access.AuthSettings;
 import io.alertcap.trigger.access.Scope;
@@ -128,7 +129,8 @@ abstract class FrontDoorFixture {
                 1000,
                 call -> text(call.caller().name().toString()))),
         Clock.systemUTC(),
-        meters);
+        meters,
+        new Health());
   }
 
   static Http.Response send(Http http, String method, String path, String authorization)

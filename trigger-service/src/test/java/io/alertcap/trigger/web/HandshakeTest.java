@@ -3,6 +3,7 @@ package io.alertcap.trigger.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.access.AuthSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,7 +58,8 @@ class HandshakeTest {
             Duration.ofMillis(50),
             List.of(Route.open("/open", call -> Answer.text(200, "text/plain", "open"))),
             Clock.systemUTC(),
-            meters);
+            meters,
+            new Health());
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.access.AuthSettings;
 import io.alertcap.trigger.access.Scope;
@@ -84,7 +85,8 @@ abstract class HttpFrontFixture {
                 MAX_BODY,
                 call -> text(new String(call.body().bytes(), UTF_8)))),
         Clock.systemUTC(),
-        meters);
+        meters,
+        new Health());
   }
 
   void waitForRelease() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.access.AuthSettings;
 import java.io.IOException;
@@ -109,7 +110,8 @@ class HttpFrontTest extends HttpFrontFixture {
                     Optional.empty()),
                 List.of(),
                 Clock.systemUTC(),
-                meters))
+                meters,
+                new Health()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("127.0.0.1:" + front.port())
         .hasMessageContaining("http.port");
