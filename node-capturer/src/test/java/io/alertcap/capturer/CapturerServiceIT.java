@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +123,8 @@ class CapturerServiceIT {
     CaptureRequest hostile =
         podRequest("hostile", spec("-z /evil.sh", "auto", Duration.ofSeconds(1)));
     CaptureRequest noInterface = podRequest("eth7", spec("udp", "eth7", Duration.ofSeconds(1)));
-    CaptureRequest gone = Requests.forContainer("gone");
+    CaptureRequest gone =
+        Requests.expiringAt(Requests.forContainer("gone"), Instant.now().plusSeconds(3));
     CaptureRequest outsideOfPolicy = forNetns("etc", Path.of("/etc/passwd"));
     CaptureRequest good = podRequest("good", spec("udp", "auto", Duration.ofMillis(300)));
     CaptureId torn = Requests.id("torn");

@@ -5,13 +5,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Whose packets: a pod on a node, and the way into its network namespace. That way is exactly one
- * of container ID, PID and netns; the latter two come from static catalogs only. A hostNetwork
- * target may have none, for the node itself.
+ * Whose packets: a pod on a node, and the way into its network namespace. That way is one of
+ * container ID, PID and netns; the latter two come from static catalogs only. Where there is none
+ * of them, it is the pod of this UID, by whatever runs in it; a hostNetwork target may have no UID
+ * either, for the node itself.
  *
  * @param namespace Kubernetes namespace
  * @param pod name
- * @param podUid UID, where the catalog knows it
+ * @param podUid UID as the node knows it, where the catalog knows it
  * @param podIp IPv4 or IPv6 address, where the catalog knows it
  * @param node name of the node, which is also the key of the command
  * @param container name of the container whose process leads into the namespace
@@ -59,8 +60,9 @@ public record Target(
     pid.ifPresent(value -> Constraints.within(value, 1, PID_MAX, "pid"));
     netns = check(netns, NETNS, "netns", "an absolute path without '..'");
     long ways = Stream.of(containerId, pid, netns).filter(Optional::isPresent).count();
-    if (ways > 1 || (ways == 0 && !hostNetwork)) {
-      throw new InvalidField("containerId", "or pid or netns must be given, and only one of them");
+    if (ways > 1 || (ways == 0 && podUid.isEmpty() && !hostNetwork)) {
+      throw new InvalidField(
+          "containerId", "or pid or netns, and only one of them, or podUid must be given");
     }
   }
 

@@ -96,6 +96,26 @@ class TargetTest {
     assertThatNoException().isThrownBy(() -> withPid(Optional.empty(), 42));
   }
 
+  @Test
+  void aPodIsAWayInByItsUid() {
+    assertThatNoException().isThrownBy(() -> withPodUid("0d5b8bbf-8c83-4f5b-a6a4-0a1c6f8c7a11"));
+    refused("podUid", () -> withPodUid("../etc"));
+  }
+
+  private static Target withPodUid(String podUid) {
+    return new Target(
+        "ns",
+        "pod",
+        Optional.of(podUid),
+        Optional.empty(),
+        "node",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
   private static Target target(
       String namespace,
       String pod,

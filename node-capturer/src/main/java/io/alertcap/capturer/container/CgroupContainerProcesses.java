@@ -1,8 +1,12 @@
 package io.alertcap.capturer.container;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds container processes through the host's cgroups: the directory named after the container's
@@ -16,6 +20,9 @@ import java.util.Optional;
  * <p>Needs no capability; it does need the host's {@code /proc} and cgroup file system, read-only.
  */
 public final class CgroupContainerProcesses implements ContainerProcesses {
+
+  private static final Comparator<ContainerProcess> OLDEST_FIRST =
+      Comparator.comparingLong(ContainerProcess::startTime).thenComparingInt(ContainerProcess::pid);
 
   private final ProcFs proc;
   private final CgroupTree cgroups;
@@ -76,52 +83,74 @@ public final class CgroupContainerProcesses implements ContainerProcesses {
   }
 
   private Optional<ContainerProcess> firstIn(Path cgroup, ContainerId container, String path) {
-    List<Integer> pids = processesWithin(cgroup);
-    return proc.firstOf(pids)
+    return proc.firstOf(cgroups.processesWithin(cgroup))
         .map(first -> new ContainerProcess(first.pid(), first.time(), container, path));
   }
 
   private Optional<ContainerProcess> firstOfAll(ContainerId container) {
-    List<Integer> pids = proc.pids().stream().filter(pid -> proc.isIn(container, pid)).toList();
+    return first(container, proc.pids().stream().filter(pid -> proc.isIn(container, pid)).toList());
+  }
+
+  private Optional<ContainerProcess> first(ContainerId container, List<Integer> pids) {
     return proc.firstOf(pids)
         .flatMap(first ->
             proc.cgroupOf(container, first.pid())
                 .map(path -> new ContainerProcess(first.pid(), first.time(), container, path)));
   }
 
-  private Optional<String> podWithoutContainers(List<Path> hierarchies, String podUid) {
-    for (Path hierarchy : hierarchies) {
-      Optional<Path> pod = cgroups.find(hierarchy, name -> CgroupName.isOfPod(podUid, name));
-      if (pod.isPresent() && runsOutsideOfContainersOnly(pod.get())) {
-        return Optional.of(pathWithin(hierarchy, pod.get()));
-      }
+  @Override
+  public PodLookup findPod(String podUid) {
+    List<Path> hierarchies = cgroups.hierarchies();
+    List<ContainerProcess> processes =
+        hierarchies.stream()
+            .flatMap(hierarchy -> PodCgroup.find(cgroups, hierarchy, podUid).stream())
+            .map(pod -> firstOfEach(pod, podUid))
+            .filter(found -> !found.isEmpty())
+            .findFirst()
+            .orElseGet(() -> firstOfEachOfAll(podUid));
+    if (!processes.isEmpty()) {
+      return new PodLookup.Found(processes);
     }
-    return Optional.empty();
+    return podWithoutContainers(hierarchies, podUid)
+        .<PodLookup>map(PodLookup.NoProcessOnHost::new)
+        .orElseGet(PodLookup.NotFound::new);
   }
 
-  private boolean runsOutsideOfContainersOnly(Path pod) {
-    List<Path> occupied =
-        cgroups.within(pod).stream()
-            .filter(cgroup -> !CgroupTree.processes(cgroup).isEmpty())
-            .toList();
-    return !occupied.isEmpty()
-        && occupied.stream().noneMatch(cgroup -> liesInContainer(pod.relativize(cgroup)));
-  }
-
-  private static boolean liesInContainer(Path cgroupOfPod) {
-    for (Path name : cgroupOfPod) {
-      if (CgroupName.isOfSomeContainer(name.toString())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private List<Integer> processesWithin(Path cgroup) {
-    return cgroups.within(cgroup).stream()
-        .flatMap(each -> CgroupTree.processes(each).stream())
-        .distinct()
+  private List<ContainerProcess> firstOfEach(PodCgroup pod, String podUid) {
+    return pod.containers().stream()
+        .flatMap(container -> firstOf(podUid, container.id(), container.pids()).stream())
+        .sorted(OLDEST_FIRST)
         .toList();
+  }
+
+  private List<ContainerProcess> firstOfEachOfAll(String podUid) {
+    Map<ContainerId, List<Integer>> pids =
+        proc.pids().stream()
+            .filter(pid -> proc.podUidsOf(pid).contains(podUid))
+            .flatMap(pid -> proc.containerInPodOf(pid).map(id -> Map.entry(id, pid)).stream())
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    return pids.entrySet().stream()
+        .flatMap(each -> firstOf(podUid, each.getKey(), each.getValue()).stream())
+        .sorted(OLDEST_FIRST)
+        .toList();
+  }
+
+  /** Of this pod by its process's own word, too: a container may name cgroups of its own alike. */
+  private Optional<ContainerProcess> firstOf(
+      String podUid, ContainerId container, List<Integer> pids) {
+    return first(container, pids)
+        .filter(process -> proc.podUidsOf(process.pid()).equals(Set.of(podUid)));
+  }
+
+  private Optional<String> podWithoutContainers(List<Path> hierarchies, String podUid) {
+    return hierarchies.stream()
+        .flatMap(hierarchy -> PodCgroup.find(cgroups, hierarchy, podUid).stream())
+        .filter(PodCgroup::runsOutsideOfContainersOnly)
+        .map(PodCgroup::path)
+        .findFirst();
   }
 
   private static String pathWithin(Path hierarchy, Path cgroup) {

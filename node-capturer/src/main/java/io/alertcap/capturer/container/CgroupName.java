@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 final class CgroupName {
 
   private static final String SCOPE = ".scope";
-  private static final List<String> NOT_THE_CONTAINER = List.of("conmon", "kata");
+  private static final String MONITOR = "conmon";
+  private static final List<String> NOT_THE_CONTAINER = List.of(MONITOR, "kata");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern POD = Pattern.compile("pod([0-9a-zA-Z-]{1,64})");
-  private static final Pattern POD_SLICE = Pattern.compile(".*-pod([0-9a-zA-Z_]{1,64})\\.slice");
+  private static final Pattern POD_SLICE =
+      Pattern.compile(".*-pod([0-9a-zA-Z_]{1,64})\\.slice(?::.*)?");
   private static final Pattern ANY_CONTAINER =
       Pattern.compile("(?:.*[-:])?[0-9a-f]{64}(?:\\.scope)?");
 
@@ -91,6 +93,30 @@ final class CgroupName {
   static boolean isOfSomeContainer(String name) {
     return ANY_CONTAINER.matcher(name).matches()
         && NOT_THE_CONTAINER.stream().noneMatch(name::contains);
+  }
+
+  /** Whose container's own the cgroup of this name is; empty if it is no container's. */
+  static Optional<ContainerId> containerIn(String name) {
+    Matcher id = ID.matcher(name);
+    return isOfSomeContainer(name) && id.find()
+        ? Optional.of(new ContainerId(id.group()))
+        : Optional.empty();
+  }
+
+  /**
+   * Whose container's cgroup the path, as {@code /proc/PID/cgroup} shows it, lies in: the outermost
+   * one within the outermost pod.
+   */
+  static Optional<ContainerId> containerInPod(String path) {
+    return Stream.of(path.split("/", -1))
+        .dropWhile(name -> podUidIn(name).isEmpty())
+        .flatMap(name -> containerIn(name).stream())
+        .findFirst();
+  }
+
+  /** Whether a cgroup of this name is of a runtime's monitor, which tells nothing of the pod. */
+  static boolean isOfMonitor(String name) {
+    return name.contains(MONITOR);
   }
 
   /** Whether a cgroup of this name is the pod's: systemd writes the UID with {@code _}. */

@@ -146,6 +146,11 @@ final class CgroupTree {
     }
   }
 
+  /** The PIDs in the cgroup and in every cgroup below it. */
+  List<Integer> processesWithin(Path cgroup) {
+    return within(cgroup).stream().flatMap(each -> processes(each).stream()).distinct().toList();
+  }
+
   private static void visitLater(Deque<Visit> open, Visit visit, List<String> children) {
     for (String child : children) {
       if (!isOfInterest(child)) {

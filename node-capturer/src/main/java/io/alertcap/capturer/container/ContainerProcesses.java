@@ -2,7 +2,7 @@ package io.alertcap.capturer.container;
 
 import java.util.Optional;
 
-/** Finds the first process of a container that runs on this node. */
+/** Finds the first processes of containers that run on this node. */
 public interface ContainerProcesses {
 
   /**
@@ -14,6 +14,14 @@ public interface ContainerProcesses {
    *     ProcessLookup.NoProcessOnHost} be told from {@link ProcessLookup.NotFound}.
    */
   ProcessLookup find(ContainerId container, Optional<String> podUid);
+
+  /**
+   * Looks a pod up by whatever runs in it, its sandbox included: no container of it need be known,
+   * or run. Blocks as {@link #find} does.
+   *
+   * @param podUid as the node knows it
+   */
+  PodLookup findPod(String podUid);
 
   /** Looks up a container of whose pod nothing is known. */
   default ProcessLookup find(ContainerId container) {

@@ -77,6 +77,11 @@ public final class ProcFs {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The container of a pod in whose cgroup the process runs, now. */
+  Optional<ContainerId> containerInPodOf(int pid) {
+    return cgroupsOf(pid).flatMap(path -> CgroupName.containerInPod(path).stream()).findFirst();
+  }
+
   /** The process's cgroup in each hierarchy. */
   private Stream<String> cgroupsOf(int pid) {
     // hierarchy-ID:controllers:path, one line for each hierarchy; a path may hold all but newlines

@@ -66,6 +66,32 @@ public final class NamespaceDoor {
                 && proc.isIn(process.container(), process.pid()));
   }
 
+  /**
+   * Opens the namespace that the containers of a pod share: that of the first of them, provided
+   * that the others, as far as they are still there, are in the same.
+   *
+   * @param processes the first of each container, the pod's sandbox or what is the oldest before
+   *     the others; at least one
+   */
+  public Admission openPod(List<ContainerProcess> processes, boolean hostNetworkAllowed) {
+    Admission admission = open(processes.getFirst(), hostNetworkAllowed);
+    if (!(admission instanceof Admission.Granted(NetworkNamespace namespace))) {
+      return admission;
+    }
+    Optional<ContainerProcess> stray =
+        processes.stream()
+            .filter(process -> !isIn(namespace, process.pid()))
+            .filter(process -> isStill(process.pid(), process.startTime()))
+            .findFirst();
+    stray.ifPresent(any -> namespace.close());
+    return stray
+        .<Admission>map(other ->
+            new Admission.Refused(
+                "The processes %d and %d of the pod are in different network namespaces: which is the pod's cannot be told."
+                    .formatted(processes.getFirst().pid(), other.pid())))
+        .orElse(admission);
+  }
+
   /** Opens the namespace of a process that was named by its bare PID. */
   public Admission openPid(int pid, boolean hostNetworkAllowed) {
     OptionalLong startTime = proc.startTime(pid);
@@ -163,6 +189,14 @@ public final class NamespaceDoor {
           Optional.of(new Admission.HostNetworkDenied(identity));
       case HostNamespace.Lookup.Known known -> Optional.empty();
     };
+  }
+
+  private boolean isIn(NetworkNamespace namespace, int pid) {
+    try {
+      return NamespaceInhabitants.isAt(proc.networkNamespace(pid), namespace.identity());
+    } catch (AccessDeniedException unknown) {
+      return false;
+    }
   }
 
   private boolean isStill(int pid, long startTime) {

@@ -7,8 +7,10 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.Failure;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,12 +19,17 @@ import java.util.function.LongSupplier;
  */
 public final class Budgets {
 
+  /** Each has a thread, and looks at all processes of the node every few seconds. */
+  static final int MAX_WAITING = 16;
+
   private final NodePolicy policy;
   private final LongSupplier bytesInPastHour;
   private final DataSize standardBuffer;
 
   /** With the bytes of their buffers. */
   private final Map<CaptureId, Long> running = new HashMap<>();
+
+  private final Set<CaptureId> waiting = new HashSet<>();
 
   /**
    * @param standardBuffer of a capture that asks for none
@@ -56,12 +63,29 @@ public final class Budgets {
                   DataSize.ofBytes(buffers), DataSize.ofBytes(buffer), policy.maxBufferTotal()));
     }
     running.put(request.id(), buffer);
+    waiting.remove(request.id());
     return Optional.empty();
+  }
+
+  /**
+   * Gives everything back for as long as a capture's target is not there, so that it takes no other
+   * one's place; to be entered again.
+   *
+   * @return whether it may wait: not where {@value #MAX_WAITING} do already
+   */
+  public synchronized boolean mayWait(CaptureId id) {
+    if (!waiting.contains(id) && waiting.size() >= MAX_WAITING) {
+      return false;
+    }
+    running.remove(id);
+    waiting.add(id);
+    return true;
   }
 
   /** Gives everything back. */
   public synchronized void leave(CaptureId id) {
     running.remove(id);
+    waiting.remove(id);
   }
 
   /** Captures that entered and have not left. */

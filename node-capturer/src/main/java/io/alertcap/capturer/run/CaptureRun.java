@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,12 +64,14 @@ final class CaptureRun {
   /** The command is not in the journal, and nothing must come of it. */
   void abandoned() {
     accepted.complete(Optional.empty());
+    stop(CaptureEnd.INTERRUPTED);
   }
 
   /** Ends it, now or as soon as it begins; the first reason counts. From any thread. */
   synchronized void stop(CaptureEnd end) {
     if (stop == null) {
       stop = end;
+      notifyAll();
       if (capture != null) {
         capture.stop(Results.reason(end));
       }
@@ -111,11 +114,19 @@ final class CaptureRun {
     if (shortage.isPresent()) {
       return Optional.of(event(Failures.diskFull(shortage.get())));
     }
-    return switch (tools.namespaces().open(request.target())) {
-      case TargetNamespaces.Opening.Closed(Failure failure) -> Optional.of(event(failure));
+    return switch (search().run()) {
+      case TargetNamespaces.Opening.Closed(Failure failure) -> {
+        CaptureEnd meanwhile = stopped();
+        yield meanwhile == null ? Optional.of(event(failure)) : calledOff(meanwhile);
+      }
       case TargetNamespaces.Opening.Open open ->
           captureIn(open.namespace(), open.isTargetPresent());
     };
+  }
+
+  private TargetSearch search() {
+    return new TargetSearch(
+        request, tools.namespaces(), tools.budgets(), tools.clock(), this::pause);
   }
 
   private Optional<CaptureEvent> captureIn(
@@ -206,6 +217,23 @@ final class CaptureRun {
         channel.force(true);
       }
     }
+  }
+
+  /** Blocks for so long, or until it is stopped; whether to go on. */
+  private synchronized boolean pause(Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    try {
+      while (stop == null) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return true;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
   }
 
   /** Why it is not to begin, if so; from then on, a stop reaches the capture itself. */

@@ -19,25 +19,40 @@ final class Failures {
 
   private Failures() {}
 
-  static Failure of(ProcessLookup.NotFound outcome, Target target) {
+  static Failure notFound(Target target) {
     return new Failure(
         FailureCode.CONTAINER_NOT_FOUND,
-        "No process of the container %s runs on the node %s: it was removed, or it runs elsewhere. Check that node.procRoot and node.cgroupRoot show the host's."
-            .formatted(container(target), target.node()));
+        "No process of %s runs on the node %s: it was removed, or it runs elsewhere. Check that node.procRoot and node.cgroupRoot show the host's."
+            .formatted(target(target), target.node()));
   }
 
   static Failure of(ProcessLookup.Exited outcome, Target target) {
     return new Failure(
         FailureCode.CONTAINER_EXITED,
-        "The container %s has exited: its cgroup %s is empty. A new container has a new ID; the next alert will name it."
-            .formatted(container(target), outcome.cgroup()));
+        "The container %s has exited: its cgroup %s is empty, and nothing else of its pod runs on the node %s."
+            .formatted(target.containerId().orElseThrow(), outcome.cgroup(), target.node()));
   }
 
-  static Failure of(ProcessLookup.NoProcessOnHost outcome, Target target) {
+  static Failure noProcessOnHost(String podCgroup, Target target) {
     return new Failure(
         FailureCode.NO_PROCESS_ON_HOST,
         "The pod %s/%s runs in a virtual machine (Kata Containers or the like, cgroup %s), whose network namespace is not on the node: it cannot be captured from here."
-            .formatted(target.namespace(), target.pod(), outcome.podCgroup()));
+            .formatted(target.namespace(), target.pod(), podCgroup));
+  }
+
+  /** What was looked for until the command expired. */
+  static Failure inTheEnd(Failure failure, int tries) {
+    return new Failure(
+        failure.code(),
+        "%s It was looked for %d times, until the command expired."
+            .formatted(failure.message(), tries));
+  }
+
+  /** Whether it may come yet, as a container does that starts anew; a PID may be another's then. */
+  static boolean mayCome(Failure failure, Target target) {
+    return target.pid().isEmpty()
+        && (failure.code() == FailureCode.CONTAINER_NOT_FOUND
+            || failure.code() == FailureCode.CONTAINER_EXITED);
   }
 
   static Failure of(Admission.Gone outcome, Target target) {
@@ -137,7 +152,10 @@ final class Failures {
     };
   }
 
-  private static String container(Target target) {
-    return target.containerId().orElse("of " + target.namespace() + "/" + target.pod());
+  private static String target(Target target) {
+    return target
+        .containerId()
+        .map(id -> "the container " + id)
+        .orElseGet(() -> "the pod " + target.namespace() + "/" + target.pod());
   }
 }

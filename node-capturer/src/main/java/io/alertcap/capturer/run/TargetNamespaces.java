@@ -1,7 +1,9 @@
 package io.alertcap.capturer.run;
 
 import io.alertcap.capturer.container.ContainerId;
+import io.alertcap.capturer.container.ContainerProcess;
 import io.alertcap.capturer.container.ContainerProcesses;
+import io.alertcap.capturer.container.PodLookup;
 import io.alertcap.capturer.container.ProcessLookup;
 import io.alertcap.capturer.netns.Admission;
 import io.alertcap.capturer.netns.NamespaceDoor;
@@ -12,6 +14,7 @@ import io.alertcap.schemas.Failure;
 import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.Target;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -65,6 +68,9 @@ public final class TargetNamespaces {
           OptionalInt.empty(),
           namespace -> door.mount(namespace, path));
     }
+    if (target.pid().isEmpty() && target.podUid().isPresent()) {
+      return openPod(target, Failures.notFound(target), hostNetwork);
+    }
     int pid = target.pid().map(Math::toIntExact).orElse(INIT);
     return opened(door.openPid(pid, hostNetwork), target, pid);
   }
@@ -75,14 +81,34 @@ public final class TargetNamespaces {
       return switch (processes.find(container, target.podUid())) {
         case ProcessLookup.Found found ->
             opened(door.open(found.process(), hostNetwork), target, found.process().pid());
-        case ProcessLookup.NotFound outcome -> new Opening.Closed(Failures.of(outcome, target));
-        case ProcessLookup.Exited outcome -> new Opening.Closed(Failures.of(outcome, target));
+        case ProcessLookup.NotFound outcome ->
+            openPod(target, Failures.notFound(target), hostNetwork);
+        case ProcessLookup.Exited outcome ->
+            openPod(target, Failures.of(outcome, target), hostNetwork);
         case ProcessLookup.NoProcessOnHost outcome ->
-            new Opening.Closed(Failures.of(outcome, target));
+            new Opening.Closed(Failures.noProcessOnHost(outcome.podCgroup(), target));
       };
     } catch (IllegalArgumentException noContainerId) {
       return new Opening.Closed(Failures.invalid(FailureCode.INVALID_COMMAND, noContainerId));
     }
+  }
+
+  /**
+   * By whatever runs in the pod: its sandbox holds the network, whichever containers come and go.
+   *
+   * @param otherwise what it is called if nothing of it runs, or its UID is not known
+   */
+  private Opening openPod(Target target, Failure otherwise, boolean hostNetwork) {
+    if (target.podUid().isEmpty()) {
+      return new Opening.Closed(otherwise);
+    }
+    return switch (processes.findPod(target.podUid().get())) {
+      case PodLookup.Found(List<ContainerProcess> ofPod) ->
+          opened(door.openPod(ofPod, hostNetwork), target, ofPod.getFirst().pid());
+      case PodLookup.NotFound outcome -> new Opening.Closed(otherwise);
+      case PodLookup.NoProcessOnHost(String podCgroup) ->
+          new Opening.Closed(Failures.noProcessOnHost(podCgroup, target));
+    };
   }
 
   private Opening opened(Admission admission, Target target, int pid) {

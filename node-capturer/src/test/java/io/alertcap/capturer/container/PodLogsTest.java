@@ -62,6 +62,7 @@ class PodLogsTest {
     "/../../kubepods-besteffort-pod1_2.slice/cri-containerd-a.scope, 1-2",
     "/docker/abc/kubelet/kubepods/pod1-2/def, 1-2",
     "/kubepods/pod1-2/abc/kubepods/pod3-4/def, 1-2",
+    "/system.slice/kubepods-burstable-pod1_2.slice:cri-containerd:a, 1-2",
     "/docker/abc, ",
     "/system.slice/podman-4711.scope, ",
     "/, "

@@ -32,6 +32,30 @@ class BudgetsTest {
   }
 
   @Test
+  void whoWaitsTakesNobodysPlaceAndHasToComeInAgain() {
+    for (int i = 0; i < NodePolicy.STANDARD.maxConcurrent(); i++) {
+      assertThat(budgets.enter(Requests.forContainer("other" + i))).isEmpty();
+    }
+    assertThat(budgets.mayWait(Requests.id("other0"))).isTrue();
+    assertThat(budgets.mayWait(Requests.id("other0"))).as("once more").isTrue();
+
+    assertThat(budgets.enter(first)).isEmpty();
+    assertThat(budgets.enter(Requests.forContainer("other0"))).isPresent();
+  }
+
+  @Test
+  void notMoreWaitThanTheNodeCanLookFor() {
+    for (int i = 0; i < Budgets.MAX_WAITING; i++) {
+      assertThat(budgets.mayWait(Requests.id("other" + i))).isTrue();
+    }
+    assertThat(budgets.mayWait(first.id())).isFalse();
+
+    budgets.leave(Requests.id("other0"));
+
+    assertThat(budgets.mayWait(first.id())).isTrue();
+  }
+
+  @Test
   void bytesPerHourCloseTheDoor() {
     captured.set(NodePolicy.STANDARD.maxBytesPerHour().bytes());
 

@@ -2,8 +2,8 @@ package io.alertcap.capturer.run;
 
 import io.alertcap.capturer.command.CommandIntake.Answer;
 import io.alertcap.capturer.command.NodeCommand;
+import io.alertcap.capturer.container.CgroupContainerProcesses;
 import io.alertcap.capturer.container.PodLogs;
-import io.alertcap.capturer.container.ProcessLookup;
 import io.alertcap.capturer.enrich.PayloadPolicy;
 import io.alertcap.capturer.event.EventPublisher;
 import io.alertcap.capturer.fixture.FakeArtifactStore;
@@ -164,7 +164,7 @@ final class Node implements AutoCloseable {
     CaptureSteps steps = new CaptureSteps(events::publish, uploads::submit, meters, setup.clock);
     TargetNamespaces namespaces =
         new TargetNamespaces(
-            (container, podUid) -> new ProcessLookup.NotFound(),
+            new CgroupContainerProcesses(Path.of("/nonexistent"), Path.of("/nonexistent")),
             new NamespaceDoor(Path.of("/proc"), List.of()),
             new NamespaceOwners(Path.of("/proc"), new PodLogs(Path.of("/nonexistent"))),
             setup.policy);

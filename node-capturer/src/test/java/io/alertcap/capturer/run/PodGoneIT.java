@@ -13,8 +13,8 @@ import io.alertcap.capturer.capture.InterfaceChoice;
 import io.alertcap.capturer.capture.LibpcapPacketSource;
 import io.alertcap.capturer.capture.PacketTap;
 import io.alertcap.capturer.capture.TapOpening;
+import io.alertcap.capturer.container.CgroupContainerProcesses;
 import io.alertcap.capturer.container.PodLogs;
-import io.alertcap.capturer.container.ProcessLookup;
 import io.alertcap.capturer.fixture.PodCapture;
 import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceDoor;
@@ -101,7 +101,7 @@ class PodGoneIT {
 
   private static TargetNamespaces namespaces() {
     return new TargetNamespaces(
-        (container, podUid) -> new ProcessLookup.NotFound(),
+        new CgroupContainerProcesses(Path.of("/nonexistent"), Path.of("/nonexistent")),
         new NamespaceDoor(Path.of("/proc"), List.of()),
         new NamespaceOwners(Path.of("/proc"), new PodLogs(Path.of("/nonexistent"))),
         NodePolicy.STANDARD);

@@ -57,12 +57,13 @@ class RefusedCommandsTest extends RunningNode {
 
   @Test
   void aContainerThatNobodyHasIsAFailureWithItsCode() {
-    CaptureRequest request = forContainer("a");
+    CaptureRequest request = Requests.expiringAt(forContainer("a"), Instant.now().plusMillis(700));
 
     node.start(request);
 
     awaitEnd(request.id(), "failed");
     assertThat(failure(request.id()).code()).isEqualTo(FailureCode.CONTAINER_NOT_FOUND);
+    assertThat(failure(request.id()).message()).contains("until the command expired");
   }
 
   @Test

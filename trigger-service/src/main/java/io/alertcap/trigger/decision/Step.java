@@ -35,10 +35,15 @@ sealed interface Step {
       return new Suppressed(alert, Optional.of(rule.name()), Optional.of(target), reason, detail);
     }
 
-    /** A container ID is unique by itself; what stands in for one is so on its node only. */
+    /**
+     * A pod is one whichever of its containers leads into it, and however often they start anew; a
+     * container ID is unique by itself; what stands in for one is so on its node only.
+     */
     private static String identity(Target target) {
       return target
-          .containerId()
+          .podUid()
+          .map(uid -> "pod/" + uid)
+          .or(target::containerId)
           .or(() -> target.pid().map(pid -> target.node() + "/pid/" + pid))
           .or(() -> target.netns().map(netns -> target.node() + "/netns" + netns))
           .orElseGet(() -> target.node() + "/host");

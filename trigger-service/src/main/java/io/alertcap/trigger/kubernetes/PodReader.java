@@ -47,6 +47,7 @@ final class PodReader {
         labels(pod),
         Owner.controlling(pod),
         running,
+        resting(status),
         absence(status, node, running).map(String::intern),
         phase.equals("Succeeded") || phase.equals("Failed"),
         OptOut.isIn(annotations(pod)));
@@ -72,6 +73,23 @@ final class PodReader {
         .filter(container -> CONTAINER_ID.matcher(container.getContainerID()).matches())
         .map(container -> new Running(container.getName().intern(), container.getContainerID()))
         .toList();
+  }
+
+  /** Between two starts, as in a crash loop; the pod's sandbox and its network stay. */
+  private static List<String> resting(PodStatus status) {
+    return Listed.each(status.getContainerStatuses())
+        .filter(container -> state(container).getRunning() == null)
+        .map(container -> container.getName().intern())
+        .toList();
+  }
+
+  /**
+   * Whether it has a network, though none of its containers need run: it got an address in its
+   * sandbox. Where containers run whose IDs say nothing to a node, there is none that a node knows.
+   */
+  private static boolean hasNetwork(PodStatus status) {
+    return !addresses(status).isEmpty()
+        && statuses(status).allMatch(container -> state(container).getRunning() == null);
   }
 
   private static Stream<ContainerStatus> statuses(PodStatus status) {
@@ -119,7 +137,7 @@ final class PodReader {
     if (phase.equals("Unknown") || reason.filter("NodeLost"::equals).isPresent()) {
       return Optional.of("is lost: its node does not answer");
     }
-    return running.isEmpty()
+    return running.isEmpty() && !hasNetwork(status)
         ? Optional.of(because("has no running container", waiting(status)))
         : Optional.empty();
   }

@@ -6,6 +6,7 @@ import io.alertcap.trigger.kubernetes.PodEntry.Running;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodFluent;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,42 @@ final class PodReaderTest {
                     .withEphemeralContainerStatuses(PodSamples.container("debug", '3'))));
 
     assertThat(pod.running()).extracting(Running::name).containsExactly("debug");
+  }
+
+  @Test
+  void aCrashLoopingPodIsAWayInByItsUidSinceItsSandboxHasTheNetwork() {
+    PodEntry pod =
+        PodReader.read(
+            withStatus(status ->
+                status
+                    .withPodIP("10.0.0.7")
+                    .withContainerStatuses(PodSamples.waiting("main", "CrashLoopBackOff"))));
+
+    assertThat(pod.absence()).isEmpty();
+    for (Optional<String> container : List.of(Optional.<String>empty(), Optional.of("main"))) {
+      assertThat(pod.target(container))
+          .hasValueSatisfying(target -> {
+            assertThat(target.podUid()).contains("uid-of-web-0");
+            assertThat(target.containerId()).isEmpty();
+            assertThat(target.container()).isEmpty();
+          });
+    }
+    assertThat(pod.target(Optional.of("other"))).isEmpty();
+  }
+
+  @Test
+  void aContainerBetweenTwoStartsIsAWayInBesideASidecarThatRuns() {
+    PodEntry pod =
+        PodReader.read(
+            withStatus(status ->
+                status
+                    .withPodIP("10.0.0.7")
+                    .withContainerStatuses(
+                        PodSamples.waiting("main", "CrashLoopBackOff"),
+                        PodSamples.container("proxy", '4'))));
+
+    assertThat(pod.target(Optional.of("main")).orElseThrow().containerId()).isEmpty();
+    assertThat(pod.target(Optional.empty()).orElseThrow().container()).contains("proxy");
   }
 
   @Test
@@ -118,6 +155,7 @@ final class PodReaderTest {
         PodReader.read(
             withStatus(status ->
                 status
+                    .withPodIP("10.0.0.7")
                     .editFirstContainerStatus()
                     .withContainerID("virtual-kubelet://1")
                     .endContainerStatus()));
