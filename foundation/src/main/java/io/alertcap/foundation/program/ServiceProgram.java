@@ -2,6 +2,7 @@ package io.alertcap.foundation.program;
 
 import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
+import io.alertcap.foundation.log.LogFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,6 +43,8 @@ public abstract class ServiceProgram implements Callable<Integer> {
       description = "The YAML file with the configuration; or the variable ALERTCAP_CONFIG.")
   private Path config = Path.of("");
 
+  private final LogFormat format = LogFormat.of(System.getenv());
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   /**
@@ -54,34 +57,60 @@ public abstract class ServiceProgram implements Callable<Integer> {
 
   /** Runs it, and ends the JVM. */
   protected static void run(ServiceProgram program, String... arguments) {
-    System.exit(new CommandLine(program).execute(arguments));
+    System.exit(program.commandLine().execute(arguments));
+  }
+
+  final CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(this);
+    LogFormat.nameService("alertcap-" + commandLine.getCommandName());
+    if (format == LogFormat.JSON) {
+      commandLine.setParameterExceptionHandler((e, arguments) ->
+          refused(command.exitCodeOnInvalidInput(), String.valueOf(e.getMessage())));
+    }
+    return commandLine;
   }
 
   /** Does not return unless the service cannot be started: the JVM ends around it. */
   @Override
   public final Integer call() throws InterruptedException {
-    PrintWriter err = command.commandLine().getErr();
     try {
       RunningService service =
           start(ConfigurationSource.file(config).overriddenBy(System.getenv()));
       closeAtTheEnd(service);
-      PrintWriter out = command.commandLine().getOut();
-      out.println(service.announcement());
-      out.flush();
+      announce(service.announcement());
       new CountDownLatch(1).await();
       return 0;
     } catch (InvalidConfiguration e) {
-      err.println(e.getMessage());
-      return WRONG_CONFIGURATION;
+      return refused(WRONG_CONFIGURATION, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      err.println("%s cannot be started: %s".formatted(command.name(), e.getMessage()));
-      return NOT_STARTED;
-    } catch (Error e) {
+      return refused(NOT_STARTED, command.name() + " cannot be started: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
       // Whoever only lost its main thread would answer probes for ever, and do nothing else.
       log.error("Unexpected error while starting {}", command.name(), e);
-      err.println("%s cannot be started: %s".formatted(command.name(), e));
-      return NOT_STARTED;
+      return refused(NOT_STARTED, command.name() + " cannot be started: " + e);
     }
+  }
+
+  /**
+   * A line of text on stdout, for people and scripts; where all else is JSON, a line of the log.
+   */
+  private void announce(String announcement) {
+    if (format == LogFormat.JSON) {
+      log.info("{}", announcement);
+      return;
+    }
+    PrintWriter out = command.commandLine().getOut();
+    out.println(announcement);
+    out.flush();
+  }
+
+  private int refused(int status, String reason) {
+    if (format == LogFormat.JSON) {
+      log.error("{}", reason);
+    } else {
+      command.commandLine().getErr().println(reason);
+    }
+    return status;
   }
 
   /** The JVM ends when its shutdown hooks have, so the hook is what closes. */

@@ -18,7 +18,12 @@ final class Chatter {
     LOG.debug("details");
     LOG.info("alert says {}", "hello\nERROR forged");
     MDC.put("captureId", "c-1");
-    LOG.atWarn().addKeyValue("packets", 7).log("capture \"ends\"");
+    LogFormat.nameService("alertcap-chatter");
+    LOG.atWarn()
+        .addKeyValue("packets", 7)
+        .addKeyValue("nothing", "")
+        .addKeyValue("path", "/a \"b\"\n")
+        .log("capture \"ends\"");
     MDC.remove("captureId");
     LOG.error("broken", new IllegalStateException("why"));
     LoggerFactory.getLogger("org.apache.kafka.clients.Metadata").info("chatter");

@@ -2,10 +2,13 @@ package io.alertcap.foundation.log;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +56,10 @@ class LogbackTest {
     assertThat(lines.get(0))
         .matches(when + "INFO  \\[main] Chatter: alert says hello ERROR forged");
     assertThat(lines.get(1))
-        .matches(when + "WARN  \\[main] Chatter \\[c-1]: capture \"ends\" packets=\"7\"");
+        .matches(
+            when
+                + "WARN  \\[main] Chatter \\[c-1]: capture \"ends\" packets=7"
+                + " path=\"/a \\\\\"b\\\\\" \"");
     assertThat(lines.get(2)).matches(when + "ERROR \\[main] Chatter: broken");
     assertThat(lines.get(3)).isEqualTo("java.lang.IllegalStateException: why");
     assertThat(lines.get(4)).startsWith("\tat ");
@@ -70,12 +76,22 @@ class LogbackTest {
 
     assertThat(lines).hasSize(4);
     JsonNode warning = lines.get(1);
-    assertThat(warning.get("level").asString()).isEqualTo("WARN");
-    assertThat(warning.get("formattedMessage").asString()).isEqualTo("capture \"ends\"");
-    assertThat(warning.at("/mdc/captureId").asString()).isEqualTo("c-1");
-    assertThat(warning.at("/kvpList/0/packets").asString()).isEqualTo("7");
-    assertThat(warning.get("timestamp").asLong()).isPositive();
-    assertThat(lines.get(2).at("/throwable/message").asString()).isEqualTo("why");
+    assertThat(Instant.parse(warning.get("@timestamp").asString()))
+        .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+    assertThat(warning.get("log.level").asString()).isEqualTo("WARN");
+    assertThat(warning.get("message").asString()).isEqualTo("capture \"ends\"");
+    assertThat(warning.get("log.logger").asString()).isEqualTo(Chatter.class.getName());
+    assertThat(warning.get("process.thread.name").asString()).isEqualTo("main");
+    assertThat(warning.get("service.name").asString()).isEqualTo("alertcap-chatter");
+    assertThat(warning.get("captureId").asString()).isEqualTo("c-1");
+    assertThat(warning.get("packets").asString()).isEqualTo("7");
+    assertThat(warning.get("path").asString()).isEqualTo("/a \"b\"\n");
+    assertThat(lines.getFirst().propertyNames()).doesNotContain("captureId", "mdc");
+    assertThat(lines.get(2).get("error.type").asString())
+        .isEqualTo("java.lang.IllegalStateException");
+    assertThat(lines.get(2).get("error.message").asString()).isEqualTo("why");
+    assertThat(lines.get(2).get("error.stack_trace").asString()).contains("\tat ");
+    assertThat(err).content().contains("\"path\":\"/a ");
   }
 
   @Test

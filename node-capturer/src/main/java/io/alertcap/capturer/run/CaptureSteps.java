@@ -4,17 +4,21 @@ import io.alertcap.capturer.capture.PcapFile;
 import io.alertcap.capturer.capture.PcapScan;
 import io.alertcap.capturer.meter.CapturerMeters;
 import io.alertcap.capturer.spool.SpooledCapture;
+import io.alertcap.schemas.Alert;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.Statistics;
+import io.alertcap.schemas.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Takes the steps of captures: into the journal first, then on to whoever is concerned.
@@ -57,7 +61,10 @@ public final class CaptureSteps {
   void taken(SpooledCapture capture, CaptureEvent event) {
     meters.captureEnded(event);
     publish.accept(capture);
-    log.atLevel(level(event)).log("{}", sentence(event));
+    LoggingEventBuilder plain = log.atLevel(level(event));
+    LoggingEventBuilder line = event.asked().map(asked -> named(plain, asked)).orElse(plain);
+    (event instanceof CaptureEvent.Started started ? withWay(line, started) : line)
+        .log("{}", sentence(event));
   }
 
   /**
@@ -81,11 +88,34 @@ public final class CaptureSteps {
     }
   }
 
-  private static final PcapScan NOTHING =
-      new PcapScan(0, 0, 0, java.util.Optional.empty(), java.util.Optional.empty());
+  private static final PcapScan NOTHING = new PcapScan(0, 0, 0, Optional.empty(), Optional.empty());
 
   private CaptureEvent failed(CaptureRequest request, String reason, Object detail) {
     return Failures.event(request, clock.instant(), Failures.internal(reason, detail));
+  }
+
+  /**
+   * Whose packets, and for whom; what is empty has no field. The id of the capture marks every line
+   * of its thread.
+   */
+  private static LoggingEventBuilder named(LoggingEventBuilder line, CaptureRequest request) {
+    return line.addKeyValue("rule", request.rule())
+        .addKeyValue("alertname", request.alert().map(Alert::alertname).orElse(""))
+        .addKeyValue("fingerprint", request.alert().map(Alert::fingerprint).orElse(""))
+        .addKeyValue("requestedBy", request.requestedBy().orElse(""))
+        .addKeyValue("namespace", request.target().namespace())
+        .addKeyValue("pod", request.target().pod());
+  }
+
+  private static LoggingEventBuilder withWay(
+      LoggingEventBuilder line, CaptureEvent.Started started) {
+    Target target = started.request().target();
+    return line.addKeyValue("node", target.node())
+        .addKeyValue("containerId", target.containerId().orElse(""))
+        .addKeyValue("netns", target.netns().orElse(""))
+        .addKeyValue("pid", target.pid().map(pid -> Long.toString(pid)).orElse(""))
+        .addKeyValue("interface", started.networkInterface())
+        .addKeyValue("filter", started.request().capture().filter());
   }
 
   /** Whoever looks for what went wrong looks for warnings. */

@@ -4,14 +4,18 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.trigger.alertmanager.Notification;
 import io.alertcap.trigger.decision.Decision;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** One line for each notification: what was commanded, what not, and why. */
+/**
+ * One line for each notification: what was commanded, what not, and why. A sentence for people, and
+ * fields to search by.
+ */
 final class NotificationLog {
 
   private static final Logger log = LoggerFactory.getLogger(NotificationLog.class);
@@ -23,59 +27,63 @@ final class NotificationLog {
 
   static void write(Notification notification, AlertIntake.Outcome outcome) {
     switch (outcome) {
-      case AlertIntake.Outcome.Taken taken ->
-          log.info("{}: {}", subject(notification), taken(taken));
+      case AlertIntake.Outcome.Taken taken -> taken(line(Level.INFO, notification, "taken"), taken);
       case AlertIntake.Outcome.Unavailable(String reason) ->
-          log.warn("{}: not taken, to be sent again: {}", subject(notification), reason);
+          line(Level.WARN, notification, "unavailable")
+              .log("Notification not taken, to be sent again: {}", reason);
       case AlertIntake.Outcome.TooLarge(String reason) ->
-          log.warn("{}: not taken: {}", subject(notification), reason);
+          line(Level.WARN, notification, "too-large").log("Notification not taken: {}", reason);
       case AlertIntake.Outcome.Malformed malformed -> {}
     }
   }
 
-  private static String subject(Notification notification) {
-    return "Notification of %d alerts (receiver %s, group key %s, %d more left out)"
-        .formatted(
-            notification.alerts().size(),
-            LogText.of(notification.receiver()),
-            LogText.of(notification.groupKey()),
-            notification.truncatedAlerts());
+  private static LoggingEventBuilder line(Level level, Notification notification, String outcome) {
+    return log.atLevel(level)
+        .addKeyValue("outcome", outcome)
+        .addKeyValue("receiver", LogText.of(notification.receiver()))
+        .addKeyValue("groupKey", LogText.of(notification.groupKey()))
+        .addKeyValue("alerts", notification.alerts().size())
+        .addKeyValue("truncatedAlerts", notification.truncatedAlerts());
   }
 
-  private static String taken(AlertIntake.Outcome.Taken taken) {
-    return "commanded %d captures%s; suppressed %d%s; stopped %d"
-        .formatted(
-            taken.captures().size(),
-            some(taken.captures(), NotificationLog::capture),
-            taken.suppressed().size(),
-            reasons(taken.suppressed()),
-            taken.stops().size());
+  /** What is empty has no field. */
+  private static void taken(LoggingEventBuilder line, AlertIntake.Outcome.Taken taken) {
+    int commanded = taken.captures().size();
+    int suppressed = taken.suppressed().size();
+    int stopped = taken.stops().size();
+    line.addKeyValue("commanded", commanded)
+        .addKeyValue("captureIds", some(taken.captures(), capture -> capture.id().value()))
+        .addKeyValue("targets", some(taken.captures(), NotificationLog::target))
+        .addKeyValue("suppressed", suppressed)
+        .addKeyValue("reasons", reasons(taken.suppressed()))
+        .addKeyValue("details", some(taken.suppressed(), it -> LogText.of(it.detail())))
+        .addKeyValue("stopped", stopped)
+        .log(
+            "Notification: commanded {}, suppressed {}, stopped {}",
+            commanded,
+            suppressed,
+            stopped);
   }
 
-  private static String capture(CaptureRequest request) {
-    return "%s of %s/%s on %s"
-        .formatted(
-            request.id(),
-            request.target().namespace(),
-            request.target().pod(),
-            request.target().node());
+  private static String target(CaptureRequest request) {
+    return "%s/%s@%s"
+        .formatted(request.target().namespace(), request.target().pod(), request.target().node());
   }
 
-  /** Each reason with its count, and the details of the first ones. */
+  /** Each reason with its count: {@code duplicate:3,no-rule:1}. */
   private static String reasons(List<Decision.Suppressed> suppressed) {
-    Map<String, Long> counts =
-        suppressed.stream()
-            .collect(
-                Collectors.groupingBy(
-                    decision -> decision.reason().code(), TreeMap::new, Collectors.counting()));
-    return suppressed.isEmpty()
-        ? ""
-        : " " + counts + some(suppressed, decision -> LogText.of(decision.detail()));
+    return suppressed.stream()
+        .collect(
+            Collectors.groupingBy(
+                decision -> decision.reason().code(), TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(reason -> reason.getKey() + ":" + reason.getValue())
+        .collect(Collectors.joining(","));
   }
 
   private static <T> String some(List<T> all, Function<T, String> text) {
-    String named = all.stream().limit(MAX_NAMED).map(text).collect(Collectors.joining(", "));
-    String rest = all.size() > MAX_NAMED ? ", …" : "";
-    return all.isEmpty() ? "" : " (" + named + rest + ")";
+    String named = all.stream().limit(MAX_NAMED).map(text).collect(Collectors.joining(","));
+    return all.size() > MAX_NAMED ? named + ",…" : named;
   }
 }
