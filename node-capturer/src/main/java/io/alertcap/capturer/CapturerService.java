@@ -135,6 +135,7 @@ public final class CapturerService implements RunningService {
         new CommandConsumer(
             config.kafka().commandsTopic(),
             config.node().name(),
+            config.policy().commandKeys(),
             kafka::consumer,
             kafka::commands,
             new CaptureIntake(spool, config.policy(), budgets, runs, steps, meters, clock),

@@ -16,6 +16,7 @@ import io.alertcap.foundation.config.ConfigurationSource;
 import io.alertcap.foundation.config.InvalidConfiguration;
 import io.alertcap.foundation.config.Secret;
 import io.alertcap.foundation.policy.NamespacePattern;
+import io.alertcap.foundation.signature.VerifyingKey;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.schemas.PayloadProfile;
 import java.net.URI;
@@ -81,6 +82,7 @@ class CapturerConfigTest {
                   allowPid: true
                   netnsDirectories: [/run/netns]
                   requireKnownPod: true
+                  commandKeys: [MCowBQYDK2VwAyEAE9bUFaWOBl0UA8iuK8oBtkmtwmEjdsXj+ITUXfjt6yI=]
                   maxConcurrent: 2
                   maxBytesPerHour: 1GiB
                   maxDuration: 1m
@@ -111,6 +113,9 @@ class CapturerConfigTest {
                 true,
                 List.of(Path.of("/run/netns")),
                 true,
+                List.of(
+                    VerifyingKey.parse(
+                        "MCowBQYDK2VwAyEAE9bUFaWOBl0UA8iuK8oBtkmtwmEjdsXj+ITUXfjt6yI=")),
                 2,
                 DataSize.ofGibibytes(1),
                 Duration.ofMinutes(1),

@@ -11,6 +11,8 @@ import io.alertcap.capturer.fixture.Requests;
 import io.alertcap.capturer.lab.Machine;
 import io.alertcap.capturer.netns.NamespaceLab;
 import io.alertcap.foundation.config.ConfigurationSource;
+import io.alertcap.foundation.config.Secret;
+import io.alertcap.foundation.signature.SigningKey;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureEvent;
@@ -25,8 +27,11 @@ import io.alertcap.testing.S3Extension;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,12 +58,16 @@ class CapturerServiceIT {
   @BeforeEach
   void startService() throws IOException {
     outside = new Outside(kafka.bootstrapServers(), s3.endpoint(), s3.credentials(), s3.bucket());
+    start("");
+    pod = lab.udpSocket(lab.pod());
+  }
+
+  private void start(String policy) throws IOException {
     service =
         CapturerService.start(
-            ConfigurationSource.text("it", outside.config(directory.resolve("spool")))
+            ConfigurationSource.text("it", outside.config(directory.resolve("spool")) + policy)
                 .read(CapturerConfig::from)
                 .settings());
-    pod = lab.udpSocket(lab.pod());
     await().until(() -> Outside.get(service.httpPort(), "/readyz").statusCode() == 200);
   }
 
@@ -150,6 +159,33 @@ class CapturerServiceIT {
         .filteredOn(event -> event.asked().isEmpty())
         .extracting(CaptureEvent::status)
         .containsExactly(CaptureStatus.REJECTED, CaptureStatus.REJECTED);
+  }
+
+  @Test
+  void takesOnlySignedCommandsWhereItHasKeys() throws Exception {
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Base64.Encoder base64 = Base64.getEncoder();
+    service.close();
+    start(
+        "policy: {commandKeys: [%s]}"
+            .formatted(base64.encodeToString(keys.getPublic().getEncoded())));
+    CaptureRequest unsigned = podRequest("unsigned", spec("udp", "auto", Duration.ofSeconds(1)));
+    CaptureRequest signed = podRequest("signed", spec("udp", "auto", Duration.ofMillis(300)));
+
+    outside.start(unsigned);
+    outside.start(
+        signed, SigningKey.of(new Secret(base64.encodeToString(keys.getPrivate().getEncoded()))));
+
+    outside.awaitEvent(signed.id(), CaptureStatus.COMPLETED);
+    assertThat(outside.events(unsigned.id())).isEmpty();
+    assertThat(outside.events())
+        .filteredOn(CaptureEvent.Rejected.class::isInstance)
+        .hasSize(1)
+        .allSatisfy(event -> {
+          Failure failure = ((CaptureEvent.Rejected) event).failure();
+          assertThat(failure.code()).isEqualTo(FailureCode.POLICY_DENIED);
+          assertThat(failure.message()).contains(unsigned.id().value(), "policy.commandKeys");
+        });
   }
 
   private CaptureRequest podRequest(String name, CaptureSpec spec) {

@@ -32,6 +32,7 @@ public record RulesFile(RuleBook ruleBook, Optional<Path> pods) {
     "allowPid",
     "netnsDirectories",
     "requireKnownPod",
+    "commandKeys",
     "maxConcurrent",
     "maxBytesPerHour",
     "maxDuration",

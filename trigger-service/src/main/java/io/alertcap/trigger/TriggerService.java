@@ -257,7 +257,8 @@ public final class TriggerService implements RunningService {
     return new Dispatcher.Route(
         config.kafka().commandsTopic(),
         config.kafka().eventsTopic(),
-        "/alertcap/trigger/" + hostName());
+        "/alertcap/trigger/" + hostName(),
+        config.signing());
   }
 
   private static String hostName() {

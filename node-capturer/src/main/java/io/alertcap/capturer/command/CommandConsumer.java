@@ -5,7 +5,9 @@ import io.alertcap.foundation.health.Heartbeat;
 import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.TopicState;
+import io.alertcap.foundation.signature.VerifyingKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -46,6 +48,7 @@ public final class CommandConsumer implements AutoCloseable {
 
   /**
    * @param node whose commands are read
+   * @param keys by one of which commands have to be signed; empty where none need be
    * @param consumers makes consumers with a group id of this node's own
    * @param topics finds out whether the topic is there, and may be read
    * @param nanoTime monotonic
@@ -53,6 +56,7 @@ public final class CommandConsumer implements AutoCloseable {
   public CommandConsumer(
       String topic,
       String node,
+      List<VerifyingKey> keys,
       Supplier<Consumer<String, byte[]>> consumers,
       Supplier<TopicState> topics,
       CommandIntake intake,
@@ -61,7 +65,7 @@ public final class CommandConsumer implements AutoCloseable {
       LongSupplier nanoTime) {
     this.topic = topic;
     this.node = node;
-    this.reader = new CommandReader(node);
+    this.reader = new CommandReader(node, keys);
     this.consumers = consumers;
     this.topics = topics;
     this.intake = intake;

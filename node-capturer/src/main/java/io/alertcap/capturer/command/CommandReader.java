@@ -1,5 +1,6 @@
 package io.alertcap.capturer.command;
 
+import io.alertcap.foundation.signature.VerifyingKey;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.Failure;
@@ -7,6 +8,7 @@ import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,14 @@ final class CommandReader {
   private static final String UNKNOWN_RULE = "invalid";
 
   private final String node;
+  private final List<VerifyingKey> keys;
 
-  CommandReader(String node) {
+  /**
+   * @param keys by one of which commands have to be signed; empty where none need be
+   */
+  CommandReader(String node, List<VerifyingKey> keys) {
     this.node = node;
+    this.keys = List.copyOf(keys);
   }
 
   /** Empty for what is addressed to another node. */
@@ -33,6 +40,9 @@ final class CommandReader {
     byte @Nullable [] value = message.value();
     if (value == null) {
       return Optional.of(unreadable(message, new Reading.Invalid<>("", "is empty")));
+    }
+    if (!keys.isEmpty() && keys.stream().noneMatch(key -> key.signed(message))) {
+      return Optional.of(unsigned(message));
     }
     return Optional.of(
         switch (Json.read(value, CaptureCommand.class)) {
@@ -51,15 +61,29 @@ final class CommandReader {
 
   private static NodeCommand unreadable(
       ConsumerRecord<String, byte[]> message, Reading.Invalid<CaptureCommand> invalid) {
-    String place = message.topic() + "/" + message.partition() + "/" + message.offset();
     String sentence =
         "The command at %s cannot be read: %s. Commands follow the schema capture-command of alertcap; the sender is to be corrected."
-            .formatted(place, invalid.sentence());
-    CaptureId id =
-        idIn(message.value())
-            .orElseGet(
-                () -> CaptureId.of(Instant.ofEpochMilli(message.timestamp()), UNKNOWN_RULE, place));
+            .formatted(place(message), invalid.sentence());
+    CaptureId id = idIn(message.value()).orElseGet(() -> madeUp(message));
     return new NodeCommand.NotUnderstood(id, new Failure(FailureCode.INVALID_COMMAND, sentence));
+  }
+
+  /** Not under the id that it has: whoever wrote it could name that of a capture to come. */
+  private static NodeCommand unsigned(ConsumerRecord<String, byte[]> message) {
+    String sentence =
+        "The command at %s for the capture %s is not signed by any of policy.commandKeys of this node: it was written by somebody else than the trigger service, or its kafka.commandSigningKeyFile is missing or another one."
+            .formatted(
+                place(message), idIn(message.value()).map(CaptureId::value).orElse("(none)"));
+    return new NodeCommand.NotUnderstood(
+        madeUp(message), new Failure(FailureCode.POLICY_DENIED, sentence));
+  }
+
+  private static CaptureId madeUp(ConsumerRecord<String, byte[]> message) {
+    return CaptureId.of(Instant.ofEpochMilli(message.timestamp()), UNKNOWN_RULE, place(message));
+  }
+
+  private static String place(ConsumerRecord<String, byte[]> message) {
+    return message.topic() + "/" + message.partition() + "/" + message.offset();
   }
 
   private static Optional<CaptureId> idIn(byte @Nullable [] value) {

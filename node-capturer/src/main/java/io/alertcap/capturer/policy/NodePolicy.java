@@ -7,6 +7,7 @@ import static io.alertcap.schemas.FailureCode.POLICY_DENIED;
 import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
 import io.alertcap.foundation.policy.NamespacePattern;
+import io.alertcap.foundation.signature.VerifyingKey;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param netnsDirectories the only directories in which a command may name a network namespace
  * @param requireKnownPod whether nothing is captured but what the node itself knows to be the
  *     commanded pod's
+ * @param commandKeys by one of which a command has to be signed; empty where none need be
  * @param maxConcurrent captures at a time
  * @param maxBytesPerHour no capture begins once so much was captured within an hour
  * @param maxDuration longest capture
@@ -46,6 +48,7 @@ public record NodePolicy(
     boolean allowPid,
     List<Path> netnsDirectories,
     boolean requireKnownPod,
+    List<VerifyingKey> commandKeys,
     int maxConcurrent,
     DataSize maxBytesPerHour,
     Duration maxDuration,
@@ -69,6 +72,7 @@ public record NodePolicy(
           false,
           List.of(Path.of("/run/netns"), Path.of("/var/run/netns")),
           false,
+          List.of(),
           8,
           DataSize.ofGibibytes(10),
           Duration.ofMinutes(10),
@@ -82,6 +86,7 @@ public record NodePolicy(
     allowedNamespaces = List.copyOf(allowedNamespaces);
     deniedNamespaces = List.copyOf(deniedNamespaces);
     netnsDirectories = List.copyOf(netnsDirectories);
+    commandKeys = List.copyOf(commandKeys);
     headersOnlyNamespaces = List.copyOf(headersOnlyNamespaces);
   }
 
@@ -97,6 +102,8 @@ public record NodePolicy(
     Setting<List<Path>> directories =
         policy.list("netnsDirectories", NodePolicy::absolutePath).orElse(STANDARD.netnsDirectories);
     Setting<Boolean> knownPod = policy.bool("requireKnownPod").orElse(STANDARD.requireKnownPod);
+    Setting<List<VerifyingKey>> commandKeys =
+        policy.list("commandKeys", VerifyingKey::parse).orElse(List.of());
     Setting<Integer> concurrent =
         policy.integer("maxConcurrent").between(1, MOST_CONCURRENT).orElse(STANDARD.maxConcurrent);
     Setting<DataSize> bytesPerHour =
@@ -133,6 +140,7 @@ public record NodePolicy(
             pid.get(),
             directories.get(),
             knownPod.get(),
+            commandKeys.get(),
             concurrent.get(),
             bytesPerHour.get(),
             duration.get(),

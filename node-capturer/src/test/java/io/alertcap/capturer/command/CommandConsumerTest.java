@@ -48,6 +48,7 @@ class CommandConsumerTest {
       new CommandConsumer(
           TOPIC,
           Requests.NODE,
+          List.of(),
           this::nextConsumer,
           () -> topics,
           this::take,

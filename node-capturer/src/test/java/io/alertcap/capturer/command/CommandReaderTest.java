@@ -3,14 +3,19 @@ package io.alertcap.capturer.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.capturer.fixture.Requests;
+import io.alertcap.foundation.config.Secret;
+import io.alertcap.foundation.signature.SigningKey;
+import io.alertcap.foundation.signature.VerifyingKey;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandReaderTest {
 
-  private final CommandReader reader = new CommandReader(Requests.NODE);
+  private static final String OTHERS_KEY =
+      "MCowBQYDK2VwAyEAfr4UWkDGurZ9DPAhK06oorYNI9TvPOZpcVlWdegFf5Y=";
+  private static final VerifyingKey KEY =
+      VerifyingKey.parse("MCowBQYDK2VwAyEAE9bUFaWOBl0UA8iuK8oBtkmtwmEjdsXj+ITUXfjt6yI=");
+  private static final SigningKey SIGNER =
+      SigningKey.of(
+          new Secret(
+              "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINu62sbjydMSk4F5Ohw1uirY4n/pjZpFpyk2pU9kMkBd\n-----END PRIVATE KEY-----"));
+
+  private final CommandReader reader = new CommandReader(Requests.NODE, List.of());
   private final CaptureRequest request = Requests.forThisProcess("a");
 
   @Test
@@ -100,6 +114,29 @@ class CommandReaderTest {
 
       assertThat(reader.read(message(Requests.NODE, damaged))).isPresent();
     }
+  }
+
+  @Test
+  void takesOnlySignedCommandsWhereTheNodeHasKeys() {
+    CaptureCommand start = new CaptureCommand.Start(request);
+    CommandReader strict =
+        new CommandReader(Requests.NODE, List.of(VerifyingKey.parse(OTHERS_KEY), KEY));
+    ConsumerRecord<String, byte[]> unsigned = message(Requests.NODE, Json.write(start));
+    ConsumerRecord<String, byte[]> signed = message(Requests.NODE, Json.write(start));
+    SIGNER
+        .sign(new ProducerRecord<>("alertcap.commands", Requests.NODE, Json.write(start)))
+        .headers()
+        .forEach(signed.headers()::add);
+
+    assertThat(strict.read(signed)).contains(new NodeCommand.Understood(start));
+    assertThat(strict.read(unsigned))
+        .hasValueSatisfying(command -> {
+          NodeCommand.NotUnderstood refused = (NodeCommand.NotUnderstood) command;
+          assertThat(refused.failure().code()).isEqualTo(FailureCode.POLICY_DENIED);
+          assertThat(refused.failure().message())
+              .contains("policy.commandKeys", request.id().value());
+          assertThat(refused.id()).as("the id stays free").isNotEqualTo(request.id());
+        });
   }
 
   private NodeCommand.NotUnderstood refused(byte[] value) {

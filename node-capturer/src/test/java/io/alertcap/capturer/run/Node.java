@@ -115,6 +115,7 @@ final class Node implements AutoCloseable {
         true,
         List.of(),
         false,
+        List.of(),
         maxConcurrent,
         DataSize.ofGibibytes(10),
         Duration.ofMinutes(10),

@@ -1,6 +1,7 @@
 package io.alertcap.trigger.dispatch;
 
 import io.alertcap.foundation.kafka.KafkaFailures;
+import io.alertcap.foundation.signature.SigningKey;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
@@ -60,8 +61,10 @@ public final class Dispatcher {
    * @param commandTopic keyed by node
    * @param eventTopic keyed by capture
    * @param source this service, as a URI reference: {@code /alertcap/trigger/host-1}
+   * @param signing what its commands are signed with, if they are
    */
-  public record Route(String commandTopic, String eventTopic, String source) {}
+  public record Route(
+      String commandTopic, String eventTopic, String source, Optional<SigningKey> signing) {}
 
   /**
    * Blocks until everything is acknowledged, anything fails, or the deadline is past, which it may
@@ -144,7 +147,9 @@ public final class Dispatcher {
   }
 
   private ProducerRecord<String, byte[]> command(CaptureCommand command) {
-    return CloudEvent.of(route.commandTopic(), command, route.source(), clock.instant());
+    ProducerRecord<String, byte[]> message =
+        CloudEvent.of(route.commandTopic(), command, route.source(), clock.instant());
+    return route.signing().map(key -> key.sign(message)).orElse(message);
   }
 
   private ProducerRecord<String, byte[]> event(CaptureEvent.Requested requested) {

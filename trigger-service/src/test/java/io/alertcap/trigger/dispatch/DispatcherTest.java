@@ -6,12 +6,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertcap.foundation.config.Secret;
+import io.alertcap.foundation.signature.SigningKey;
+import io.alertcap.schemas.CaptureCommand;
+import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -127,6 +132,35 @@ class DispatcherTest {
     assertThat(meters.get("alertcap.dispatch").tag("outcome", "accepted").timer().count()).isOne();
   }
 
+  @Test
+  void signsEveryCommandWhereItHasAKey() {
+    MockProducer<String, byte[]> producer = producer(true);
+    Dispatcher.Route route =
+        new Dispatcher.Route(
+            "commands",
+            "events",
+            "/alertcap/trigger/test",
+            Optional.of(
+                SigningKey.of(
+                    new Secret(
+                        "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINu62sbjydMSk4F5Ohw1uirY4n/pjZpFpyk2pU9kMkBd\n-----END PRIVATE KEY-----"))));
+    CaptureCommand.Stop stop =
+        new CaptureCommand.Stop(request("b").id(), "worker-1", CaptureEnd.RESOLVED);
+
+    var unused =
+        new Dispatcher(producer, route, Clock.fixed(NOON, ZoneOffset.UTC), meters)
+            .dispatch(List.of(request("a")), List.of(stop), tenSeconds());
+
+    assertThat(producer.history())
+        .filteredOn(message -> message.topic().equals("commands"))
+        .hasSize(2)
+        .allMatch(message -> message.headers().lastHeader("alertcap-signature") != null);
+    assertThat(producer.history())
+        .filteredOn(message -> message.topic().equals("events"))
+        .hasSize(1)
+        .allMatch(message -> message.headers().lastHeader("alertcap-signature") == null);
+  }
+
   private Future<Dispatch> dispatchInBackground(List<CaptureRequest> requests) {
     return CompletableFuture.supplyAsync(() -> dispatcher(kafka).dispatch(requests, tenSeconds()));
   }
@@ -134,7 +168,7 @@ class DispatcherTest {
   private Dispatcher dispatcher(MockProducer<String, byte[]> producer) {
     return new Dispatcher(
         producer,
-        new Dispatcher.Route("commands", "events", "/alertcap/trigger/test"),
+        new Dispatcher.Route("commands", "events", "/alertcap/trigger/test", Optional.empty()),
         Clock.fixed(NOON, ZoneOffset.UTC),
         meters);
   }

@@ -74,7 +74,7 @@ abstract class ApiFixture {
     Dispatcher dispatcher =
         new Dispatcher(
             kafka,
-            new Dispatcher.Route("commands", "events", "/alertcap/trigger/test"),
+            new Dispatcher.Route("commands", "events", "/alertcap/trigger/test", Optional.empty()),
             CLOCK,
             metrics.registry());
     RuleBook book = new RuleBook(rules, policy);
