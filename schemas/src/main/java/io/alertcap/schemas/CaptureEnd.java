@@ -1,5 +1,6 @@
 package io.alertcap.schemas;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -12,13 +13,16 @@ public enum CaptureEnd {
   RESOLVED,
   TARGET_GONE,
   INTERRUPTED,
-  DISK;
+  DISK,
+  /** What a newer version says, and this one does not know: read, never written of one's own. */
+  @JsonEnumDefaultValue
+  UNKNOWN;
 
   /** Whether the file holds less than what was asked for, though nobody decided so. */
   public boolean partial() {
     return switch (this) {
       case DURATION, BYTES, PACKETS, CANCELLED, RESOLVED -> false;
-      case TARGET_GONE, INTERRUPTED, DISK -> true;
+      case TARGET_GONE, INTERRUPTED, DISK, UNKNOWN -> true;
     };
   }
 

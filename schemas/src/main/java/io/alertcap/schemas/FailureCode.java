@@ -1,5 +1,6 @@
 package io.alertcap.schemas;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -18,7 +19,10 @@ public enum FailureCode {
   DISK_FULL,
   UPLOAD_FAILED,
   EXPIRED,
-  INTERNAL;
+  INTERNAL,
+  /** What a newer version says, and this one does not know: read, never written of one's own. */
+  @JsonEnumDefaultValue
+  UNKNOWN;
 
   @JsonValue
   public String code() {

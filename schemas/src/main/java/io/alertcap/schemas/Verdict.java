@@ -13,10 +13,13 @@ public record Verdict(VerdictCode code, String sentence, List<VerdictCode> also)
 
   private static final int MAX_LENGTH = 2048;
 
+  /** More than there are codes: newer versions have more. */
+  private static final int MAX_ALSO = 32;
+
   public Verdict {
     Constraints.present(code, "code");
     Constraints.atMost(sentence, MAX_LENGTH, "sentence");
-    also = Constraints.list(also, VerdictCode.values().length, "also");
+    also = Constraints.list(also, MAX_ALSO, "also");
   }
 
   /** The same, with one more sentence; empty for none. */

@@ -1,5 +1,6 @@
 package io.alertcap.schemas;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -22,7 +23,10 @@ public enum VerdictCode {
   /** Most answers say that the name does not exist. */
   NXDOMAIN_STORM,
   /** None of these. */
-  HEALTHY;
+  HEALTHY,
+  /** What a newer version says, and this one does not know: read, never written of one's own. */
+  @JsonEnumDefaultValue
+  UNKNOWN;
 
   @JsonValue
   public String code() {

@@ -147,7 +147,8 @@ final class Failures {
           PERMISSION_DENIED,
           DISK_FULL,
           UPLOAD_FAILED,
-          INTERNAL ->
+          INTERNAL,
+          UNKNOWN ->
           new CaptureEvent.Failed(request, at, failure, Optional.empty());
     };
   }

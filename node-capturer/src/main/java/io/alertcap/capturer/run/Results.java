@@ -87,7 +87,7 @@ final class Results {
       case CANCELLED -> io.alertcap.capturer.capture.CaptureEnd.CANCELLED;
       case RESOLVED -> io.alertcap.capturer.capture.CaptureEnd.RESOLVED;
       case TARGET_GONE -> io.alertcap.capturer.capture.CaptureEnd.TARGET_GONE;
-      case INTERRUPTED -> io.alertcap.capturer.capture.CaptureEnd.INTERRUPTED;
+      case INTERRUPTED, UNKNOWN -> io.alertcap.capturer.capture.CaptureEnd.INTERRUPTED;
       case DISK -> io.alertcap.capturer.capture.CaptureEnd.DISK;
     };
   }

@@ -5,10 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertcap.schemas.CaptureCommand;
+import io.alertcap.schemas.CaptureEnd;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.Examples;
+import io.alertcap.schemas.Failure;
+import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.Statistics;
+import io.alertcap.schemas.VerdictCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +41,32 @@ class JsonTest {
     assertThat(Json.read(document, CaptureEvent.class)).isEqualTo(new Reading.Valid<>(event));
     assertThat(Json.read(Json.write(document), CaptureEvent.class))
         .isEqualTo(new Reading.Valid<>(event));
+  }
+
+  /** A reader is not always the newest program: what it does not know is no reason to skip all. */
+  @Test
+  void codesThatAreNotKnownAreUnknown() {
+    ObjectNode event =
+        (ObjectNode) Json.mapper().readTree(Json.write(Examples.completed(Examples.request())));
+    ((ObjectNode) event.get("result")).put("end", "taken-by-aliens");
+    ObjectNode verdict = (ObjectNode) event.at("/dns/verdict");
+    verdict.put("code", "new-trouble");
+    verdict.putArray("also").add("newer-trouble").add("healthy");
+
+    CaptureEvent.Completed read =
+        (CaptureEvent.Completed)
+            ((Reading.Valid<CaptureEvent>) Json.read(Json.write(event), CaptureEvent.class))
+                .value();
+
+    assertThat(read.result().end()).isEqualTo(CaptureEnd.UNKNOWN);
+    assertThat(read.dns().orElseThrow().verdict().code()).isEqualTo(VerdictCode.UNKNOWN);
+    assertThat(read.dns().orElseThrow().verdict().also())
+        .containsExactly(VerdictCode.UNKNOWN, VerdictCode.HEALTHY);
+    assertThat(CaptureRecord.of(read).partial()).isTrue();
+    assertThat(Json.read("{\"code\":\"new\",\"message\":\"m\"}".getBytes(UTF_8), Failure.class))
+        .isEqualTo(new Reading.Valid<>(new Failure(FailureCode.UNKNOWN, "m")));
+    assertThat(Json.read("{\"code\":7,\"message\":\"m\"}".getBytes(UTF_8), Failure.class))
+        .isInstanceOf(Reading.Invalid.class);
   }
 
   /** Not the maps, where every name is known. */
