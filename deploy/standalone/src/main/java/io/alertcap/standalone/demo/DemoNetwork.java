@@ -41,14 +41,23 @@ public final class DemoNetwork implements AutoCloseable {
 
   /** Builds both namespaces and starts the server; removes what a killed demo has left behind. */
   public static DemoNetwork build() throws DemoFailed, InterruptedException {
+    return build(List.of());
+  }
+
+  /**
+   * @param serverOptions of the DNS server, besides its own
+   */
+  static DemoNetwork build(List<String> serverOptions) throws DemoFailed, InterruptedException {
     removeLeftovers();
     String name = PREFIX + ProcessHandle.current().pid();
     String pod = name + "-pod";
     String client = name + "-client";
     try {
       joined(pod, client);
-      return new DemoNetwork(pod, client, dnsServer(pod));
-    } catch (DemoFailed e) {
+      Process server = dnsServer(pod, serverOptions);
+      DemoServer.await(server);
+      return new DemoNetwork(pod, client, server);
+    } catch (DemoFailed | InterruptedException e) {
       remove(pod);
       remove(client);
       throw e;
@@ -112,13 +121,13 @@ public final class DemoNetwork implements AutoCloseable {
   }
 
   /** dnsmasq with one zone, {@code demo.example}, and no way to ask anybody else. */
-  private static Process dnsServer(String pod) throws DemoFailed {
+  private static Process dnsServer(String pod, List<String> options) throws DemoFailed {
     List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", pod));
     command.addAll(
         List.of(
             "dnsmasq",
             "--keep-in-foreground",
-            "--conf-file=/dev/null",
+            "--conf-file=",
             "--pid-file=",
             "--no-resolv",
             "--no-hosts",
@@ -127,6 +136,7 @@ public final class DemoNetwork implements AutoCloseable {
             "--address=/demo.example/198.51.100.7",
             "--user=root",
             "--log-facility=-"));
+    command.addAll(options);
     return Commands.start(command);
   }
 

@@ -34,7 +34,8 @@ record Summary(DemoResult result) {
             line(
                 text,
                 "kernel",
-                "%d received, %d dropped".formatted(kernel.received(), kernel.dropped())));
+                "%d received, %d dropped, %d lost"
+                    .formatted(kernel.received(), kernel.dropped(), kernel.lost())));
     record
         .dns()
         .map(DnsReport::verdict)
