@@ -6,6 +6,7 @@ import static io.alertcap.schemas.FailureCode.POLICY_DENIED;
 
 import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
+import io.alertcap.foundation.policy.DeniedNamespaces;
 import io.alertcap.foundation.policy.NamespacePattern;
 import io.alertcap.foundation.signature.VerifyingKey;
 import io.alertcap.schemas.CaptureRequest;
@@ -94,8 +95,7 @@ public record NodePolicy(
   public static Setting<NodePolicy> from(Section policy) {
     Setting<List<NamespacePattern>> allowed =
         policy.list("allowedNamespaces", NamespacePattern::new).orElse(List.of());
-    Setting<List<NamespacePattern>> denied =
-        policy.list("deniedNamespaces", NamespacePattern::new).orElse(List.of());
+    Setting<List<NamespacePattern>> denied = DeniedNamespaces.from(policy);
     Setting<Boolean> hostNetwork =
         policy.bool("allowHostNetwork").orElse(STANDARD.allowHostNetwork);
     Setting<Boolean> pid = policy.bool("allowPid").orElse(STANDARD.allowPid);

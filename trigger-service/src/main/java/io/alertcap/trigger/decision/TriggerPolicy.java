@@ -2,6 +2,7 @@ package io.alertcap.trigger.decision;
 
 import io.alertcap.foundation.config.Section;
 import io.alertcap.foundation.config.Setting;
+import io.alertcap.foundation.policy.DeniedNamespaces;
 import io.alertcap.foundation.policy.NamespacePattern;
 import io.alertcap.schemas.Target;
 import io.alertcap.trigger.decision.Terms.Limit;
@@ -37,8 +38,7 @@ public record TriggerPolicy(
         policy
             .list("allowedNamespaces", NamespacePattern::new)
             .orElse(List.of(NamespacePattern.ANY));
-    Setting<List<NamespacePattern>> denied =
-        policy.list("deniedNamespaces", NamespacePattern::new).orElse(List.of());
+    Setting<List<NamespacePattern>> denied = DeniedNamespaces.from(policy);
     Setting<Budgets> budgets = Budgets.from(policy.section("budgets"));
     return policy.build(() -> new TriggerPolicy(allowed.get(), denied.get(), budgets.get()));
   }

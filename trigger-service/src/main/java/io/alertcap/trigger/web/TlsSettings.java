@@ -7,6 +7,7 @@ import io.alertcap.schemas.InvalidField;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the front needs to speak TLS: {@code http.tls}. All files are PEM, and are looked at again
@@ -31,26 +32,28 @@ public record TlsSettings(Path certificate, Path key, Optional<Clients> clients)
     REQUIRED
   }
 
-  /** Reads {@code tls}, if it is there. */
+  /** Reads {@code tls}; where nothing of it is given, by file or variable, there is no TLS. */
   static Setting<Optional<TlsSettings>> from(Section http) {
-    if (!http.isSection("tls")) {
-      Setting<Optional<String>> nothing =
-          http.text("tls").check(text -> false, "must be a section with keys").optional();
-      return http.build(() -> nothing.get().flatMap(text -> Optional.empty()));
-    }
+    boolean given = http.isSection("tls");
     Section tls = http.section("tls");
-    Setting<Path> certificate = file(tls, "certFile").required();
-    Setting<Path> key = file(tls, "keyFile").required();
+    Setting<Optional<Path>> certificate = file(tls, "certFile").optional();
+    Setting<Optional<Path>> key = file(tls, "keyFile").optional();
     Setting<Optional<Path>> authority = file(tls, "clientCaFile").optional();
     Setting<Optional<ClientAuth>> auth = tls.oneOf("clientAuth", ClientAuth.class).optional();
     return tls.build(() -> {
       if (auth.get().isPresent() && authority.get().isEmpty()) {
         throw new InvalidField("clientAuth", "needs clientCaFile, the authority to ask for");
       }
+      boolean wanted = Stream.of(certificate, key, authority).anyMatch(it -> it.get().isPresent());
+      if (!given && !wanted) {
+        return Optional.empty();
+      }
       boolean required = auth.get().equals(Optional.of(ClientAuth.REQUIRED));
       return Optional.of(
           new TlsSettings(
-              certificate.get(), key.get(), authority.get().map(ca -> new Clients(ca, required))));
+              certificate.get().orElseThrow(() -> new InvalidField("certFile", "is missing")),
+              key.get().orElseThrow(() -> new InvalidField("keyFile", "is missing")),
+              authority.get().map(ca -> new Clients(ca, required))));
     });
   }
 

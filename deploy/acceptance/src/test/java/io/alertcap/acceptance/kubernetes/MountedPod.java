@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What a pod's container finds on its file system and in its environment, under a directory. */
 final class MountedPod {
@@ -26,12 +27,18 @@ final class MountedPod {
 
   private final Container container;
   private final Manifests cluster;
+  private final String namespace;
   private final Path root;
   private final List<String> mountPaths = new ArrayList<>();
 
   private MountedPod(Container container, Manifests cluster, Path root) {
     this.container = container;
     this.cluster = cluster;
+    this.namespace =
+        cluster.all().stream()
+            .flatMap(object -> Stream.ofNullable(object.getMetadata().getNamespace()))
+            .findFirst()
+            .orElseThrow();
     this.root = root;
   }
 
@@ -73,9 +80,19 @@ final class MountedPod {
           cluster.the(ConfigMap.class, source.getConfigMapRef().getName()).getData());
     }
     for (EnvVar variable : container.getEnv()) {
-      environment.put(variable.getName(), variable.getValue() == null ? NODE : variable.getValue());
+      environment.put(variable.getName(), value(variable));
     }
     return environment;
+  }
+
+  /** What the downward API says, or the value, with paths as they are here. */
+  private String value(EnvVar variable) {
+    if (variable.getValue() == null) {
+      String field = variable.getValueFrom().getFieldRef().getFieldPath();
+      return field.equals("metadata.namespace") ? namespace : NODE;
+    }
+    boolean secret = mountPaths.stream().anyMatch(variable.getValue()::startsWith);
+    return secret ? root + variable.getValue() : variable.getValue();
   }
 
   private void mount(VolumeMount mount, Volume volume) {

@@ -11,11 +11,13 @@ import io.alertcap.trigger.TriggerConfig;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -25,6 +27,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +158,9 @@ class OverlaysIT {
 
     assertThat(loaded.warnings()).isEmpty();
     assertThat(loaded.settings().http().port()).isEqualTo(mounted.port("http"));
+    assertThat(loaded.settings().http().tls().isPresent())
+        .as("tokens do not travel in the clear")
+        .isEqualTo(overlay.equals("production"));
     assertThat(loaded.settings().policy().denied())
         .as("its own namespace is not captured")
         .anyMatch(pattern -> pattern.matches(namespace(built)));
@@ -187,6 +193,39 @@ class OverlaysIT {
         .filteredOn(mount -> mount.getMountPath().startsWith("/host/"))
         .hasSize(2)
         .allMatch(mount -> mount.getReadOnly());
+  }
+
+  /** Who speaks TLS is spoken to by TLS, and nobody but the trigger service has its key. */
+  @Test
+  void whereTheTriggerSpeaksTlsAllOthersKnow() {
+    assumeTrue(overlay.equals("production"), "only production speaks TLS");
+    Manifests built = built();
+    PodSpec trigger =
+        built.the(Deployment.class, "alertcap-trigger").getSpec().getTemplate().getSpec();
+    PodTemplateSpec capturer =
+        built.the(DaemonSet.class, "alertcap-capturer").getSpec().getTemplate();
+
+    assertThat(containers(trigger))
+        .flatExtracting(
+            Container::getStartupProbe, Container::getLivenessProbe, Container::getReadinessProbe)
+        .allMatch(probe -> ((Probe) probe).getHttpGet().getScheme().equals("HTTPS"));
+    assertThat(built.the(Service.class, "alertcap-trigger").getSpec().getPorts())
+        .singleElement()
+        .satisfies(port -> assertThat(port.getPort()).isEqualTo(443));
+    assertThat(built.the(PodMonitor.class, "alertcap-trigger").getSpec().getPodMetricsEndpoints())
+        .allSatisfy(endpoint -> assertThat(endpoint.getTlsConfig().getCa()).isNotNull());
+    CapturerConfig config =
+        MountedPod.of(capturer, built, scratch)
+            .configuration()
+            .read(CapturerConfig::from)
+            .settings();
+    assertThat(config.names().url()).contains(URI.create("https://alertcap-trigger"));
+    assertThat(config.names().caFile()).isPresent();
+    assertThat(capturer.getSpec().getVolumes())
+        .filteredOn(volume -> volume.getName().equals("tls"))
+        .flatExtracting(volume -> volume.getSecret().getItems())
+        .extracting(KeyToPath::getKey)
+        .containsExactly("ca.crt");
   }
 
   private static String namespace(Manifests built) {
