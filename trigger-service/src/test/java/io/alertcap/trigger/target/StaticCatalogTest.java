@@ -159,8 +159,8 @@ final class StaticCatalogTest {
             "targets.yaml:6: [2].containers: is missing, which leads into the pod's network",
             "targets.yaml:14: [3].containers[0].containerId: must be like containerd:// and 64"
                 + " hexadecimal digits",
-            "targets.yaml:15: [3].containers[1].containerId: or pid or netns must be given, and"
-                + " only one of them",
+            "targets.yaml:15: [3].containers[1].containerId: or pid or netns, and only one of them,"
+                + " or podUid must be given",
             "targets.yaml:17: [4]: pod web-0 of namespace shop is listed twice",
             "targets.yaml:18: [5].node: is missing",
             "targets.yaml:18: [5].containers[0].pid: must be a whole number",
