@@ -66,7 +66,8 @@ public record CaptureRecord(
                       r.alert,
                       r.target,
                       r.capture,
-                      r.timings.alertReceivedAt())));
+                      r.timings.alertReceivedAt(),
+                      r.timings.expiresAt())));
 
   /** The peers of a capture become known after its close, and are then not forgotten. */
   private static final Comparator<CaptureRecord> BY_CLOSE =
@@ -134,6 +135,7 @@ public record CaptureRecord(
         new Timings(
             request.flatMap(CaptureRequest::alertReceivedAt),
             request.map(CaptureRequest::commandedAt),
+            request.map(CaptureRequest::expiresAt),
             filterActiveAt(event),
             result.map(CaptureResult::closedAt),
             completed.map(CaptureEvent.Completed::at)),
@@ -178,6 +180,7 @@ public record CaptureRecord(
         new Timings(
             asked.timings.alertReceivedAt(),
             asked.timings.commandedAt(),
+            asked.timings.expiresAt(),
             closed.timings.filterActiveAt(),
             closed.timings.closedAt(),
             uploaded.timings.uploadedAt()),

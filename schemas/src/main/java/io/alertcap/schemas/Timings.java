@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param alertReceivedAt the webhook arrived
  * @param commandedAt the command was made
+ * @param expiresAt a capture that has not begun by then is not begun
  * @param filterActiveAt packets are kept from here on
  * @param closedAt up to when the file is whole
  * @param uploadedAt S3 acknowledged the file
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record Timings(
     Optional<Instant> alertReceivedAt,
     Optional<Instant> commandedAt,
+    Optional<Instant> expiresAt,
     Optional<Instant> filterActiveAt,
     Optional<Instant> closedAt,
     Optional<Instant> uploadedAt) {
@@ -22,6 +24,7 @@ public record Timings(
   public Timings {
     alertReceivedAt = Constraints.optional(alertReceivedAt);
     commandedAt = Constraints.optional(commandedAt);
+    expiresAt = Constraints.optional(expiresAt);
     filterActiveAt = Constraints.optional(filterActiveAt);
     closedAt = Constraints.optional(closedAt);
     uploadedAt = Constraints.optional(uploadedAt);

@@ -42,6 +42,7 @@ class CaptureRecordTest {
             new Timings(
                 request().alertReceivedAt(),
                 Optional.of(COMMANDED_AT),
+                Optional.of(request().expiresAt()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
@@ -63,6 +64,7 @@ class CaptureRecordTest {
             new Timings(
                 request().alertReceivedAt(),
                 Optional.of(COMMANDED_AT),
+                Optional.of(request().expiresAt()),
                 Optional.of(result().filterActiveAt()),
                 Optional.of(result().closedAt()),
                 Optional.of(at(70))));

@@ -74,6 +74,15 @@ public final class Requests {
         request.expiresAt());
   }
 
+  public static CaptureRequest expiringAfter(CaptureRequest request, Duration after) {
+    return with(
+        request,
+        request.target(),
+        request.capture(),
+        request.commandedAt(),
+        request.commandedAt().plus(after));
+  }
+
   public static CaptureRequest withDuration(CaptureRequest request, Duration duration) {
     CaptureSpec spec = request.capture();
     return with(

@@ -7,6 +7,7 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.Target;
+import io.alertcap.schemas.Timings;
 import io.alertcap.trigger.decision.Terms.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ record Expense(
     Instant until,
     long bytes) {
 
-  /** A node that has not begun or reported by then is not going to. */
+  /** A node that has not reported so long after its capture's end at the latest is not going to. */
   private static final Duration SILENCE = Duration.ofMinutes(10);
 
   static Expense of(CaptureRequest request) {
@@ -40,6 +41,7 @@ record Expense(
         request.target(),
         request.capture(),
         request.commandedAt(),
+        request.expiresAt(),
         true,
         request.capture().maxBytes().bytes());
   }
@@ -63,6 +65,7 @@ record Expense(
             capture.target().get(),
             spec,
             capture.timings().commandedAt().get(),
+            begin(capture.timings()),
             running,
             capture.artifact().map(Artifact::bytes).orElse(most)));
   }
@@ -73,10 +76,20 @@ record Expense(
       Target target,
       CaptureSpec spec,
       Instant at,
+      Instant begin,
       boolean running,
       long bytes) {
-    Instant until = at.plus(spec.duration()).plus(SILENCE);
+    Instant until = begin.plus(spec.duration()).plus(SILENCE);
     return new Expense(id, rule, target.namespace(), at, running, until, bytes);
+  }
+
+  /** When it began, or begins at the latest. */
+  private static Instant begin(Timings timings) {
+    return timings
+        .filterActiveAt()
+        .or(timings::expiresAt)
+        .or(timings::commandedAt)
+        .orElseThrow();
   }
 
   List<Scope> scopes() {

@@ -6,6 +6,7 @@ import static io.alertcap.trigger.Events.failed;
 import static io.alertcap.trigger.Events.requested;
 import static io.alertcap.trigger.Events.started;
 import static io.alertcap.trigger.Requests.NOON;
+import static io.alertcap.trigger.Requests.expiringAfter;
 import static io.alertcap.trigger.Requests.request;
 import static io.alertcap.trigger.Requests.withDuration;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +37,8 @@ class LedgerTest {
   private static final Budget ONE_PER_HOUR =
       new Budget(Optional.empty(), Optional.of(1), Optional.empty());
 
+  private static final Duration SILENCE = Duration.ofMinutes(10);
+
   private Instant now = NOON;
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
@@ -54,11 +57,26 @@ class LedgerTest {
     assertThat(objection(new Scope.Cluster(), ONE)).isEmpty();
   }
 
+  /** Its node may begin it until it expires, which a rule's expireAfter puts off by a day. */
   @Test
   void forgetsARunningCaptureOfWhichItsNodeNeverSpeaks() {
-    records.add(requested(request("a")));
+    CaptureRequest request = expiringAfter(request("a"), Duration.ofHours(6));
+    records.add(requested(request));
 
-    now = NOON.plus(Duration.ofSeconds(60)).plus(Duration.ofMinutes(10)).minusMillis(1);
+    now = request.expiresAt().plus(Duration.ofSeconds(60)).plus(SILENCE).minusMillis(1);
+    assertThat(objection(new Scope.Cluster(), ONE)).isPresent();
+    now = now.plusMillis(1);
+    assertThat(objection(new Scope.Cluster(), ONE)).isEmpty();
+  }
+
+  @Test
+  void countsACaptureThatBeganLateFromItsBegin() {
+    CaptureRequest request = expiringAfter(request("a"), Duration.ofHours(6));
+    Instant begin = NOON.plus(Duration.ofHours(5));
+    records.add(requested(request));
+    records.add(new CaptureEvent.Started(request, begin, "eth0", "EN10MB", begin));
+
+    now = begin.plus(Duration.ofSeconds(60)).plus(SILENCE).minusMillis(1);
     assertThat(objection(new Scope.Cluster(), ONE)).isPresent();
     now = now.plusMillis(1);
     assertThat(objection(new Scope.Cluster(), ONE)).isEmpty();
@@ -74,7 +92,7 @@ class LedgerTest {
 
     now = NOON.plus(Duration.ofDays(1)).plusSeconds(1);
     assertThat(objection(new Scope.Cluster(), ONE)).isPresent();
-    now = NOON.plus(duration).plus(Duration.ofMinutes(10));
+    now = NOON.plusMillis(20).plus(duration).plus(SILENCE);
     assertThat(objection(new Scope.Cluster(), ONE)).isEmpty();
   }
 
