@@ -9,6 +9,7 @@ import io.alertcap.capturer.enrich.PayloadPolicy;
 import io.alertcap.capturer.enrich.names.AddressNames;
 import io.alertcap.capturer.enrich.names.TriggerAddressNames;
 import io.alertcap.capturer.event.EventPublisher;
+import io.alertcap.capturer.event.NodePublisher;
 import io.alertcap.capturer.meter.CapturerMeters;
 import io.alertcap.capturer.netns.NamespaceDoor;
 import io.alertcap.capturer.netns.NamespaceOwners;
@@ -62,6 +63,7 @@ public final class CapturerService implements RunningService {
   private final Optional<TriggerAddressNames> names;
   private final Spool spool;
   private final EventPublisher events;
+  private final NodePublisher state;
   private final Uploader uploads;
   private final CaptureRuns runs;
   private final CommandConsumer commands;
@@ -96,6 +98,16 @@ public final class CapturerService implements RunningService {
             spool,
             health.readiness("events"),
             health.heartbeat("events", LONGEST_SILENCE));
+    this.state =
+        new NodePublisher(
+            kafka::producer,
+            config.kafka().nodesTopic(),
+            kafka::nodes,
+            config.node().name(),
+            BuildVersion.read(),
+            spool,
+            clock,
+            health);
     this.uploads =
         new Uploader(
             preparation(config, standIn, meters),
@@ -154,6 +166,7 @@ public final class CapturerService implements RunningService {
     runs.watchDisk(watch);
     new Resumption(spool, budgets, runs, steps, uploads::submit, clock).run();
     commands.start();
+    state.start();
   }
 
   /**
@@ -189,6 +202,7 @@ public final class CapturerService implements RunningService {
   public void close() {
     long deadline = System.nanoTime() + grace.toNanos();
     commands.close();
+    state.close();
     runs.close(left(deadline));
     uploads.close(left(deadline - TELLING.toNanos()));
     names.ifPresent(TriggerAddressNames::close);

@@ -59,6 +59,11 @@ final class KafkaClients {
     return check(settings.eventsTopic(), AclOperation.WRITE);
   }
 
+  /** Whether it may be said that this node is there; blocks for seconds. */
+  TopicState nodes() {
+    return check(settings.nodesTopic(), AclOperation.WRITE);
+  }
+
   private TopicState check(String topic, AclOperation needed) {
     try (Admin admin = Admin.create(ClientProperties.admin(settings, clientId))) {
       return new Topics(settings, admin).check(topic, needed);

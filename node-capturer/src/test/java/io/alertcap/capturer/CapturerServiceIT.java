@@ -22,6 +22,8 @@ import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.Failure;
 import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.NodeCapture;
+import io.alertcap.schemas.NodeState;
 import io.alertcap.testing.KafkaExtension;
 import io.alertcap.testing.S3Extension;
 import java.io.IOException;
@@ -109,6 +111,29 @@ class CapturerServiceIT {
         .contains("alertcap_capturer_commands_total{outcome=\"accepted\"} 1.0")
         .contains("alertcap_capturer_filter_active_seconds_count 1");
     assertThat(Outside.get(service.httpPort(), "/livez").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theNodeSaysThatItIsThereAndWhatItCaptures() {
+    CaptureRequest request = podRequest("told", spec("udp", "auto", Duration.ofSeconds(5)));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            Outside.get(service.httpPort(), "/readyz").body().contains("\"nodes\":\"ready\""));
+    outside.start(request);
+    outside.awaitEvent(request.id(), CaptureStatus.COMPLETED);
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> {
+          assertThat(outside.states())
+              .anySatisfy(state ->
+                  assertThat(state.captures())
+                      .extracting(NodeCapture::id)
+                      .containsExactly(request.id()));
+          assertThat(outside.states().getLast().captures()).isEmpty();
+        });
+    assertThat(outside.states()).extracting(NodeState::node).containsOnly(Requests.NODE);
   }
 
   @Test

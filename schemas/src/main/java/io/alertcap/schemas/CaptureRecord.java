@@ -80,10 +80,16 @@ public record CaptureRecord(
       earliest(r -> r.timings.uploadedAt())
           .thenComparing(text(r -> List.of(r.artifact, r.transcript, r.enrichment, r.dns, r.tcp)));
 
+  /** What a node says of itself counts before what is said in its place. */
+  private static final Comparator<HistoryEntry> BY_WITNESS =
+      comparing((HistoryEntry entry) -> entry.code().equals(Optional.of(FailureCode.NODE_SILENT)))
+          .thenComparing(HistoryEntry::at)
+          .thenComparing(entry -> entry.code().toString());
+
   /** A failure is shown where it is the last word. */
   private static final Comparator<CaptureRecord> BY_STATUS =
       comparing(CaptureRecord::status, reverseOrder())
-          .thenComparing(earliest(CaptureRecord::statusAt))
+          .thenComparing(CaptureRecord::lastEntry, BY_WITNESS)
           .thenComparing(text(r -> r.failure));
 
   public CaptureRecord {
@@ -141,7 +147,7 @@ public record CaptureRecord(
             completed.map(CaptureEvent.Completed::at)),
         result.map(CaptureResult::end),
         failure(event),
-        List.of(new HistoryEntry(event.status(), event.at())));
+        List.of(new HistoryEntry(event.status(), event.at(), failure(event).map(Failure::code))));
   }
 
   /**
@@ -189,12 +195,12 @@ public record CaptureRecord(
         join(a.history, b.history));
   }
 
-  /** Of two events of one type the earlier counts. */
+  /** Of two events of one type the earlier counts, unless it was said in the place of a node. */
   private static List<HistoryEntry> join(List<HistoryEntry> a, List<HistoryEntry> b) {
     Map<CaptureStatus, HistoryEntry> firsts = new EnumMap<>(CaptureStatus.class);
-    BinaryOperator<HistoryEntry> earlier = BinaryOperator.minBy(comparing(HistoryEntry::at));
+    BinaryOperator<HistoryEntry> first = BinaryOperator.minBy(BY_WITNESS);
     Stream.concat(a.stream(), b.stream())
-        .forEach(entry -> firsts.merge(entry.type(), entry, earlier));
+        .forEach(entry -> firsts.merge(entry.type(), entry, first));
     return List.copyOf(firsts.values());
   }
 
@@ -242,8 +248,11 @@ public record CaptureRecord(
         .orElse(0);
   }
 
-  private Optional<Instant> statusAt() {
-    return history.stream().filter(h -> h.type() == status).map(HistoryEntry::at).findFirst();
+  private HistoryEntry lastEntry() {
+    return history.stream()
+        .filter(entry -> entry.type() == status)
+        .findFirst()
+        .orElseGet(() -> new HistoryEntry(status, Instant.MAX, Optional.empty()));
   }
 
   /** What is not known comes last. */

@@ -19,6 +19,7 @@ public enum FailureCode {
   DISK_FULL,
   UPLOAD_FAILED,
   EXPIRED,
+  NODE_SILENT,
   INTERNAL,
   /** What a newer version says, and this one does not know: read, never written of one's own. */
   @JsonEnumDefaultValue

@@ -54,7 +54,7 @@ class AgreementTest {
       ".*/(failure/message|enrichment/(plainBecause|warnings/[0-9]+))";
 
   private static final String CODE =
-      ".*/(failure/code|result/end|end|verdict/(code|also(/[0-9]+)?))";
+      ".*/(failure/code|history/[0-9]+/code|result/end|end|verdict/(code|also(/[0-9]+)?))";
 
   private enum Judge {
     SCHEMA,
@@ -184,7 +184,7 @@ class AgreementTest {
     JsonNode byPid = byNetns.deepCopy();
     ((ObjectNode) byPid.at("/request/target")).put("pid", 42).remove("netns");
     Stream<JsonNode> written =
-        Stream.of(Examples.commands(), Examples.events(), Examples.records())
+        Stream.of(Examples.commands(), Examples.events(), Examples.records(), Examples.nodes())
             .flatMap(Collection::stream)
             .map(value -> Json.mapper().readTree(Json.write(value)));
     return Stream.concat(Stream.of(byNetns, byPid), written);

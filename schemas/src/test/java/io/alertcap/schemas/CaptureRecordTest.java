@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,8 @@ class CaptureRecordTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
-    assertThat(record.history()).containsExactly(new HistoryEntry(CaptureStatus.REQUESTED, at(0)));
+    assertThat(record.history())
+        .containsExactly(new HistoryEntry(CaptureStatus.REQUESTED, at(0), Optional.empty()));
   }
 
   @Test
@@ -190,5 +192,22 @@ class CaptureRecordTest {
 
   private static Instant at(long seconds) {
     return COMMANDED_AT.plusSeconds(seconds);
+  }
+
+  /** Whichever clock is ahead, and whatever else is known by then. */
+  @Test
+  void thatANodeSaidItExpiredCountsBeforeWhatWasSaidInItsPlace() {
+    CaptureEvent silent =
+        new CaptureEvent.Expired(
+            request(), at(10), new Failure(FailureCode.NODE_SILENT, "no word of it"));
+    CaptureEvent late =
+        new CaptureEvent.Expired(request(), at(20), new Failure(FailureCode.EXPIRED, "too late"));
+
+    for (CaptureRecord record : List.of(fold(REQUESTED, silent, late), fold(late, silent))) {
+      assertThat(record.failure().orElseThrow().code()).isEqualTo(FailureCode.EXPIRED);
+      assertThat(record.history().getLast())
+          .isEqualTo(
+              new HistoryEntry(CaptureStatus.EXPIRED, at(20), Optional.of(FailureCode.EXPIRED)));
+    }
   }
 }

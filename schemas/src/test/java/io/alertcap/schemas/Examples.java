@@ -216,6 +216,13 @@ public final class Examples {
         new CaptureEvent.Cancelled(request, ACTIVE_AT));
   }
 
+  public static List<NodeState> nodes() {
+    return List.of(
+        new NodeState("worker-3", "1.0.0", STARTS_AT, ACTIVE_AT, List.of()),
+        new NodeState(
+            "worker-3", "1.0.0", STARTS_AT, ACTIVE_AT, List.of(new NodeCapture(ID, 24_576))));
+  }
+
   public static List<CaptureRecord> records() {
     CaptureRecord nothing =
         CaptureRecord.of(

@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 enum Message {
   COMMAND("capture-command", CaptureCommand.class),
   EVENT("capture-event", CaptureEvent.class),
-  RECORD("capture-record", CaptureRecord.class);
+  RECORD("capture-record", CaptureRecord.class),
+  NODE("node-state", NodeState.class);
 
   private static final String URN = "urn:alertcap:schema:";
 
@@ -31,7 +32,12 @@ enum Message {
           SpecificationVersion.DRAFT_2020_12,
           registry ->
               registry.schemas(
-                  Stream.of("parts", "capture-command", "capture-event", "capture-record")
+                  Stream.of(
+                          "parts",
+                          "capture-command",
+                          "capture-event",
+                          "capture-record",
+                          "node-state")
                       .collect(
                           Collectors.toMap(
                               name -> URN + name, name -> text(name + ".schema.json")))));

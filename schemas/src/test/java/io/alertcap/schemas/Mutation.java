@@ -57,7 +57,7 @@ record Mutation(JsonNode original, JsonPointer place, Optional<JsonNode> value) 
   Message message() {
     return switch (original.path("type").stringValue("")) {
       case "start", "stop" -> Message.COMMAND;
-      case "" -> Message.RECORD;
+      case "" -> original.has("node") ? Message.NODE : Message.RECORD;
       default -> Message.EVENT;
     };
   }

@@ -38,6 +38,7 @@ class OpenApiTest {
             "DELETE /api/v1/captures/{id}",
             "GET /api/v1/captures/{id}/pcap",
             "GET /api/v1/suppressed",
+            "GET /api/v1/nodes",
             "GET /api/v1/events",
             "POST /api/v1/names",
             "GET /livez",
@@ -51,6 +52,8 @@ class OpenApiTest {
     ObjectNode expected = Json.mapper().createObjectNode();
     ObjectNode recordSchema = (ObjectNode) Message.RECORD.schemaTree();
     expected.set("CaptureRecord", recordSchema.remove(List.of("$schema", "$id")));
+    ObjectNode nodeSchema = (ObjectNode) Message.NODE.schemaTree();
+    expected.set("NodeState", nodeSchema.remove(List.of("$schema", "$id")));
     Message.tree("parts.schema.json")
         .get("$defs")
         .propertyStream()

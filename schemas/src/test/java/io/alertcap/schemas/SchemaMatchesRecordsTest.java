@@ -72,7 +72,8 @@ class SchemaMatchesRecordsTest {
             variants(Message.COMMAND),
             variants(Message.EVENT),
             Stream.of(
-                new Definition("CaptureRecord", Message.RECORD.schemaTree(), CaptureRecord.class)))
+                new Definition("CaptureRecord", Message.RECORD.schemaTree(), CaptureRecord.class),
+                new Definition("NodeState", Message.NODE.schemaTree(), NodeState.class)))
         .flatMap(definitions -> definitions);
   }
 
@@ -158,7 +159,7 @@ class SchemaMatchesRecordsTest {
   @Test
   void nothingIsDefinedThatNothingRefersTo() {
     String everything =
-        Stream.of("parts", "capture-command", "capture-event", "capture-record")
+        Stream.of("parts", "capture-command", "capture-event", "capture-record", "node-state")
             .map(name -> Message.text(name + ".schema.json"))
             .collect(Collectors.joining());
 

@@ -24,7 +24,7 @@ class SchemasTest {
   }
 
   static Stream<Object> examples() {
-    return Stream.of(Examples.commands(), Examples.events(), Examples.records())
+    return Stream.of(Examples.commands(), Examples.events(), Examples.records(), Examples.nodes())
         .flatMap(Collection::stream);
   }
 
@@ -43,7 +43,8 @@ class SchemasTest {
         "capture-event.expired.json",
         "capture-event.cancelled.json",
         "capture-record.completed.json",
-        "capture-record.rejected.json"
+        "capture-record.rejected.json",
+        "node-state.json"
       })
   void writtenByHandIsValidAndJavaWouldWriteTheSame(String file) {
     JsonNode document = Message.tree("examples/" + file);

@@ -1,5 +1,6 @@
 package io.alertcap.trigger;
 
+import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.kafka.ClientProperties;
 import io.alertcap.foundation.kafka.KafkaSettings;
 import io.alertcap.foundation.kafka.TopicState;
@@ -7,6 +8,8 @@ import io.alertcap.foundation.kafka.Topics;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.json.Reading;
 import io.alertcap.schemas.kafka.ReadingDeserializer;
+import io.alertcap.trigger.node.NodeFollower;
+import io.alertcap.trigger.node.Nodes;
 import io.alertcap.trigger.record.EventSource;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +56,22 @@ record KafkaClients(KafkaSettings settings, Resources resources) {
       }
     }
     return Optional.empty();
+  }
+
+  /** Follows what nodes say of themselves. */
+  Nodes nodes(Topics topics, Health health) {
+    Nodes nodes = new Nodes();
+    resources.add(
+        NodeFollower.start(
+            settings.nodesTopic(),
+            new KafkaConsumer<>(
+                ClientProperties.consumer(settings, CLIENT_ID + "-nodes"),
+                new StringDeserializer(),
+                ReadingDeserializer.nodes()),
+            () -> topics.check(settings.nodesTopic(), AclOperation.READ),
+            nodes,
+            health));
+    return nodes;
   }
 
   /** The consumer is the follower's to close. */

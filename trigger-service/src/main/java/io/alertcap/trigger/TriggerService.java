@@ -14,6 +14,7 @@ import io.alertcap.trigger.decision.Decisions;
 import io.alertcap.trigger.decision.RuleBook;
 import io.alertcap.trigger.dispatch.Deadline;
 import io.alertcap.trigger.dispatch.Dispatcher;
+import io.alertcap.trigger.node.Nodes;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.record.EventFollower;
@@ -32,6 +33,7 @@ import io.alertcap.trigger.web.Refusals;
 import io.alertcap.trigger.web.Route;
 import io.alertcap.trigger.web.S3ArtifactStore;
 import io.alertcap.trigger.web.StartCaptures;
+import io.alertcap.trigger.web.UnknownNodes;
 import io.alertcap.trigger.web.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -130,6 +132,8 @@ public final class TriggerService implements RunningService {
     RuleBook fixed = config.ruleBook();
     Supplier<RuleBook> rules = () -> reload.map(RuleReload::current).orElse(fixed);
     SuppressedAlerts suppressed = new SuppressedAlerts();
+    Nodes nodes = kafka.nodes(topics, health);
+    UnknownNodes unknownNodes = new UnknownNodes(nodes, meters);
     AlertIntake intake =
         new AlertIntake(
             history -> new Decisions(rules.get(), targets, history, clock),
@@ -138,10 +142,12 @@ public final class TriggerService implements RunningService {
             records,
             follower::caughtUp,
             suppressed,
+            unknownNodes,
             new AlertMeters(meters));
 
     StartCaptures byHand =
-        new StartCaptures(rules, targets, clock, claims, dispatcher, records, follower::caughtUp);
+        new StartCaptures(
+            rules, targets, clock, claims, dispatcher, records, follower::caughtUp, unknownNodes);
     records.onChange(feed::add);
 
     EventLoop loop = resources.add(EventLoop.start());
@@ -157,6 +163,7 @@ public final class TriggerService implements RunningService {
             Api.stop(records, dispatcher, intakeWorkers),
             Api.events(feed),
             Api.suppressed(suppressed, readWorkers),
+            Api.nodes(nodes, readWorkers),
             Api.download(records, store, readWorkers),
             Api.names(addresses, readWorkers),
             Api.livez(health),

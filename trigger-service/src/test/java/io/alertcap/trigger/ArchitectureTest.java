@@ -28,6 +28,7 @@ class ArchitectureTest {
           "decision",
           "dispatch",
           "record",
+          "node",
           "access",
           "web");
 

@@ -29,7 +29,7 @@ public final class TestConfig {
         """
         http: { port: 0 }
         kafka: { bootstrapServers: "%s", createTopics: true, partitions: 4,
-          commandsTopic: commands-%s, eventsTopic: events-%s }
+          commandsTopic: commands-%s, eventsTopic: events-%s, nodesTopic: nodes-%s }
         s3: { endpoint: "%s", bucket: %s, accessKey: "%s", secretKey: "%s" }
         catalog: { type: static, file: %s }
         rules:
@@ -39,7 +39,7 @@ public final class TestConfig {
             capture: { filter: port 53, interface: any, duration: 60s }
             cooldown: 15m
         """
-            .formatted(kafka, test, test, s3, bucket, accessKey, secretKey, catalog));
+            .formatted(kafka, test, test, test, s3, bucket, accessKey, secretKey, catalog));
   }
 
   /** Reads such a file as {@link Main} does. */

@@ -58,6 +58,16 @@ public final class RecurringTasks implements AutoCloseable {
     var unused = thread.shutdownNow();
   }
 
+  /** The same, and waits for the task that is being done, for so long at most. */
+  public void close(Duration atMost) {
+    close();
+    try {
+      var unused = thread.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private final class Attempt implements Runnable {
 
     private final Runnable task;

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param commandsTopic keyed by node; {@code alertcap.commands} unless given
  * @param eventsTopic keyed by capture id; {@code alertcap.events} unless given
+ * @param nodesTopic keyed by node, compacted; {@code alertcap.nodes} unless given
  * @param topicCreation how to create a topic that is missing; empty where that is left to others,
  *     which it is unless {@code createTopics: true}
  * @param properties what every client gets besides, such as {@code sasl.*} and {@code ssl.*}:
@@ -23,6 +24,7 @@ public record KafkaSettings(
     List<HostPort> bootstrapServers,
     String commandsTopic,
     String eventsTopic,
+    String nodesTopic,
     Optional<TopicCreation> topicCreation,
     Map<String, Secret> properties) {
 
@@ -35,12 +37,15 @@ public record KafkaSettings(
 
   private static final int MAX_REPLICAS = 100;
 
-  /** Refuses two topics of one name: every command would be read as a broken event. */
+  /** Refuses topics of one name: every command would be read as a broken event. */
   public KafkaSettings {
     bootstrapServers = List.copyOf(bootstrapServers);
     properties = Map.copyOf(properties);
     if (commandsTopic.equals(eventsTopic)) {
       throw new IllegalArgumentException("commandsTopic and eventsTopic must differ");
+    }
+    if (nodesTopic.equals(commandsTopic) || nodesTopic.equals(eventsTopic)) {
+      throw new IllegalArgumentException("nodesTopic must differ from the other topics");
     }
   }
 
@@ -57,6 +62,7 @@ public record KafkaSettings(
     Setting<List<HostPort>> servers = kafka.hostPorts("bootstrapServers").required();
     Setting<String> commands = topic(kafka, "commandsTopic", "alertcap.commands");
     Setting<String> events = topic(kafka, "eventsTopic", "alertcap.events");
+    Setting<String> nodes = topic(kafka, "nodesTopic", "alertcap.nodes");
     Setting<Boolean> create = kafka.bool("createTopics").orElse(false);
     Setting<Integer> partitions =
         kafka.integer("partitions").between(1, MAX_PARTITIONS).orElse(DEFAULT_PARTITIONS);
@@ -71,6 +77,7 @@ public record KafkaSettings(
             servers.get(),
             commands.get(),
             events.get(),
+            nodes.get(),
             Optional.of(new TopicCreation(partitions.get(), replicas.get()))
                 .filter(creation -> create.get()),
             merged(fromFile.get(), written.get())));

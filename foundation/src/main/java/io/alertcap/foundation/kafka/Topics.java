@@ -39,6 +39,21 @@ public final class Topics {
   /** The record of captures is rebuilt from events: so far back can it be. */
   static final Duration EVENTS_KEPT = Duration.ofDays(30);
 
+  /**
+   * Of each key the last one. A segment that is written to is not compacted: without small ones a
+   * service that starts would read what a thousand nodes have said in a week.
+   */
+  static final Map<String, String> COMPACTED =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.SEGMENT_MS_CONFIG,
+          Long.toString(Duration.ofMinutes(10).toMillis()),
+          TopicConfig.SEGMENT_BYTES_CONFIG,
+          Integer.toString(16 << 20),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+          "0.1");
+
   private final KafkaSettings settings;
   private final Admin admin;
 
@@ -51,7 +66,7 @@ public final class Topics {
   /**
    * Looks for a topic. Blocks, in all for no longer than 15 s.
    *
-   * @param topic one of the two of the settings
+   * @param topic one of those of the settings
    * @param needed what this user has to be allowed to do with it
    */
   public TopicState check(String topic, AclOperation needed) {
@@ -129,9 +144,8 @@ public final class Topics {
   /** Says why it may not, if so. */
   private Optional<TopicState> create(String topic, TopicCreation creation)
       throws InterruptedException, ExecutionException, TimeoutException {
-    Duration kept = topic.equals(settings.commandsTopic()) ? COMMANDS_KEPT : EVENTS_KEPT;
     try {
-      answer(admin.createTopics(List.of(topic(topic, kept, creation))).all());
+      answer(admin.createTopics(List.of(newTopic(topic, creation))).all());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AuthorizationException) {
         return Optional.of(
@@ -144,10 +158,8 @@ public final class Topics {
     return Optional.empty();
   }
 
-  private static NewTopic topic(String name, Duration kept, TopicCreation creation) {
-    Map<String, String> configuration = new HashMap<>();
-    configuration.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-    configuration.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis()));
+  private NewTopic newTopic(String name, TopicCreation creation) {
+    Map<String, String> configuration = new HashMap<>(keeping(name));
     if (creation.replicationFactor().orElse(1) >= 3) {
       configuration.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
     }
@@ -156,6 +168,18 @@ public final class Topics {
             Optional.of(creation.partitions()),
             creation.replicationFactor().map(Integer::shortValue))
         .configs(configuration);
+  }
+
+  private Map<String, String> keeping(String topic) {
+    if (topic.equals(settings.nodesTopic())) {
+      return COMPACTED;
+    }
+    Duration kept = topic.equals(settings.commandsTopic()) ? COMMANDS_KEPT : EVENTS_KEPT;
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG,
+        Long.toString(kept.toMillis()));
   }
 
   private static <T> T answer(KafkaFuture<T> future)

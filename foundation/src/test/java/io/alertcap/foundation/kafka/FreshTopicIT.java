@@ -40,6 +40,7 @@ class FreshTopicIT {
               List.of(HostPort.parse(broker.bootstrapServers())),
               "alertcap.commands",
               "alertcap.events",
+              "alertcap.nodes",
               Optional.of(new TopicCreation(PARTITIONS, Optional.empty())),
               Map.of());
       try (Admin admin = Admin.create(ClientProperties.admin(settings, "test"));

@@ -49,6 +49,7 @@ class KafkaSettingsTest {
                 List.of(new HostPort("a", 9092), new HostPort("b", 9093)),
                 "alertcap.commands",
                 "alertcap.events",
+                "alertcap.nodes",
                 Optional.empty(),
                 Map.of()));
   }

@@ -35,6 +35,7 @@ class ProducerPatienceIT {
             List.of(HostPort.parse(broker.bootstrapServers())),
             "alertcap.commands",
             "alertcap.events",
+            "alertcap.nodes",
             Optional.of(new TopicCreation(1, Optional.empty())),
             Map.of());
     try (Admin admin = Admin.create(ClientProperties.admin(settings, "test"))) {

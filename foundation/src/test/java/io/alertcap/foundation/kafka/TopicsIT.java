@@ -28,7 +28,12 @@ class TopicsIT {
   private static KafkaSettings settings(
       String server, String name, Optional<TopicCreation> creation) {
     return new KafkaSettings(
-        List.of(HostPort.parse(server)), name + ".commands", name + ".events", creation, Map.of());
+        List.of(HostPort.parse(server)),
+        name + ".commands",
+        name + ".events",
+        name + ".nodes",
+        creation,
+        Map.of());
   }
 
   private static Optional<TopicCreation> creation(int partitions) {
@@ -58,6 +63,10 @@ class TopicsIT {
 
     assertThat(retention(settings, "new.commands")).isEqualTo("86400000");
     assertThat(retention(settings, "new.events")).isEqualTo("2592000000");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(check(settings, "new.nodes")).isEqualTo(new Ready(3)));
+    assertThat(configuration(settings, "new.nodes", "cleanup.policy")).isEqualTo("compact");
   }
 
   @Test
@@ -105,11 +114,16 @@ class TopicsIT {
 
   private static String retention(KafkaSettings settings, String topic)
       throws ExecutionException, InterruptedException {
+    return configuration(settings, topic, "retention.ms");
+  }
+
+  private static String configuration(KafkaSettings settings, String topic, String name)
+      throws ExecutionException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try (Admin admin = Admin.create(ClientProperties.admin(settings, "topics-it"))) {
       Config config =
           admin.describeConfigs(List.of(resource)).all().get().values().iterator().next();
-      return config.get("retention.ms").value();
+      return config.get(name).value();
     }
   }
 }

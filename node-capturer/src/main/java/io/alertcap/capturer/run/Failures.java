@@ -138,7 +138,7 @@ final class Failures {
     return switch (failure.code()) {
       case HOST_NETWORK_DENIED, INVALID_COMMAND, POLICY_DENIED, BUDGET_EXCEEDED ->
           new CaptureEvent.Rejected(request.id(), Optional.of(request), at, failure);
-      case EXPIRED -> new CaptureEvent.Expired(request, at, failure);
+      case EXPIRED, NODE_SILENT -> new CaptureEvent.Expired(request, at, failure);
       case CONTAINER_NOT_FOUND,
           CONTAINER_EXITED,
           NO_PROCESS_ON_HOST,

@@ -50,6 +50,7 @@ class LargeEventIT {
             List.of(HostPort.parse(kafka.bootstrapServers())),
             "commands",
             topic,
+            "nodes",
             Optional.empty(),
             Map.of());
     create(settings, mostBytes);

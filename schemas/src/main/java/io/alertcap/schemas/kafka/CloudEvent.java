@@ -2,19 +2,22 @@ package io.alertcap.schemas.kafka;
 
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.NodeState;
 import io.alertcap.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Commands and events as Kafka records, by the CloudEvents Kafka protocol binding 1.0, binary
- * content mode. The id is a function of what is said, so that a reader can tell that something is
- * said twice.
+ * Commands, events and what nodes say of themselves as Kafka records, by the CloudEvents Kafka
+ * protocol binding 1.0, binary content mode. The id is a function of what is said, so that a reader
+ * can tell that something is said twice.
  */
 public final class CloudEvent {
 
-  private static final String TYPE_PREFIX = "io.alertcap.capture.";
+  private static final String OF_CAPTURES = "io.alertcap.capture.";
+  private static final String OF_NODES = "io.alertcap.node.";
 
   private CloudEvent() {}
 
@@ -32,7 +35,7 @@ public final class CloudEvent {
           case CaptureCommand.Stop stop -> "stop";
         };
     var message = new ProducerRecord<>(topic, command.node(), Json.write(command));
-    return withHeaders(message, command.id() + "/" + type, source, type, at);
+    return withHeaders(message, command.id() + "/" + type, source, OF_CAPTURES + type, at);
   }
 
   /**
@@ -43,7 +46,28 @@ public final class CloudEvent {
   public static ProducerRecord<String, byte[]> of(String topic, CaptureEvent event, String source) {
     String type = event.status().code();
     var message = new ProducerRecord<>(topic, event.id().value(), Json.write(event));
-    return withHeaders(message, event.id() + "/" + type, source, type, event.at());
+    return withHeaders(
+        message, event.id() + "/" + saidBy(event), source, OF_CAPTURES + type, event.at());
+  }
+
+  /**
+   * What a node says of itself, keyed by its name.
+   *
+   * @param source who says it, as a URI reference: {@code /alertcap/node/worker-3}
+   */
+  public static ProducerRecord<String, byte[]> of(String topic, NodeState state, String source) {
+    var message = new ProducerRecord<>(topic, state.node(), Json.write(state));
+    return withHeaders(
+        message, state.node() + "/" + state.at(), source, OF_NODES + "state", state.at());
+  }
+
+  /** A node may say, too late, what the trigger service has said in its place. */
+  private static String saidBy(CaptureEvent event) {
+    String type = event.status().code();
+    return event instanceof CaptureEvent.Expired expired
+            && expired.failure().code() == FailureCode.NODE_SILENT
+        ? type + "/" + FailureCode.NODE_SILENT.code()
+        : type;
   }
 
   private static ProducerRecord<String, byte[]> withHeaders(
@@ -51,7 +75,7 @@ public final class CloudEvent {
     header(message, "ce_specversion", "1.0");
     header(message, "ce_id", id);
     header(message, "ce_source", source);
-    header(message, "ce_type", TYPE_PREFIX + type);
+    header(message, "ce_type", type);
     header(message, "ce_time", at.toString());
     header(message, "content-type", "application/json");
     return message;

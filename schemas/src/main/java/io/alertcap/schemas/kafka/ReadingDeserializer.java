@@ -2,6 +2,7 @@ package io.alertcap.schemas.kafka;
 
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.NodeState;
 import io.alertcap.schemas.json.EventReader;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
@@ -30,6 +31,10 @@ public final class ReadingDeserializer<T> implements Deserializer<Reading<T>> {
   /** For one consumer, as it is not thread-safe either. */
   public static ReadingDeserializer<CaptureEvent> events() {
     return new ReadingDeserializer<>(new EventReader()::read);
+  }
+
+  public static ReadingDeserializer<NodeState> nodes() {
+    return new ReadingDeserializer<>(value -> Json.read(value, NodeState.class));
   }
 
   @Override

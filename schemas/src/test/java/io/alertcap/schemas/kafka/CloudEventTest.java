@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.Examples;
+import io.alertcap.schemas.Failure;
+import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.NodeState;
 import io.alertcap.schemas.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -69,6 +72,29 @@ class CloudEventTest {
 
   static Stream<CaptureEvent> events() {
     return Examples.events().stream();
+  }
+
+  @Test
+  void whatIsSaidInThePlaceOfANodeHasAnIdOfItsOwn() {
+    CaptureEvent event =
+        new CaptureEvent.Expired(
+            Examples.request(), Instant.EPOCH, new Failure(FailureCode.NODE_SILENT, "no word"));
+
+    assertThat(headers(CloudEvent.of("alertcap.events", event, "/alertcap/trigger/a")))
+        .containsEntry("ce_id", Examples.ID + "/expired/node-silent")
+        .containsEntry("ce_type", "io.alertcap.capture.expired");
+  }
+
+  @Test
+  void whatANodeSaysOfItselfIsKeyedByItsName() {
+    NodeState state = Examples.nodes().getFirst();
+
+    var message = CloudEvent.of("alertcap.nodes", state, "/alertcap/node/worker-3");
+
+    assertThat(message.key()).isEqualTo("worker-3");
+    assertThat(headers(message))
+        .containsEntry("ce_id", "worker-3/" + state.at())
+        .containsEntry("ce_type", "io.alertcap.node.state");
   }
 
   @Test

@@ -85,11 +85,7 @@ record Expense(
 
   /** When it began, or begins at the latest. */
   private static Instant begin(Timings timings) {
-    return timings
-        .filterActiveAt()
-        .or(timings::expiresAt)
-        .or(timings::commandedAt)
-        .orElseThrow();
+    return timings.filterActiveAt().or(timings::expiresAt).or(timings::commandedAt).orElseThrow();
   }
 
   List<Scope> scopes() {

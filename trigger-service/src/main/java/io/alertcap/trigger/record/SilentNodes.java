@@ -128,7 +128,7 @@ public final class SilentNodes implements AutoCloseable {
     return new CaptureEvent.Expired(
         request,
         request.expiresAt().plus(MARGIN),
-        new Failure(FailureCode.EXPIRED, sentence(request)));
+        new Failure(FailureCode.NODE_SILENT, sentence(request)));
   }
 
   private static String sentence(CaptureRequest request) {

@@ -19,6 +19,7 @@ import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ public final class AlertIntake {
   private final CaptureRecords records;
   private final BooleanSupplier recordsComplete;
   private final SuppressedAlerts suppressed;
+  private final UnknownNodes unknownNodes;
   private final AlertMeters meters;
 
   /**
@@ -61,6 +63,7 @@ public final class AlertIntake {
       CaptureRecords records,
       BooleanSupplier recordsComplete,
       SuppressedAlerts suppressed,
+      UnknownNodes unknownNodes,
       AlertMeters meters) {
     this.decisions = decisions;
     this.claims = claims;
@@ -68,6 +71,7 @@ public final class AlertIntake {
     this.records = records;
     this.recordsComplete = recordsComplete;
     this.suppressed = suppressed;
+    this.unknownNodes = unknownNodes;
     this.meters = meters;
   }
 
@@ -81,12 +85,14 @@ public final class AlertIntake {
      * @param suppressed what was not captured, and why
      * @param stops of captures that were told to end
      * @param truncatedAlerts that Alertmanager did not send
+     * @param unknownNodes of these captures; absent where all nodes are known
      */
     record Taken(
         List<CaptureRequest> captures,
         List<Decision.Suppressed> suppressed,
         List<CaptureCommand.Stop> stops,
-        long truncatedAlerts)
+        long truncatedAlerts,
+        Optional<NavigableSet<String>> unknownNodes)
         implements Outcome {}
 
     /** The body is none of Alertmanager's. */
@@ -180,7 +186,8 @@ public final class AlertIntake {
             captures,
             decided.decisions().stream().flatMap(d -> suppressed(d).stream()).toList(),
             decided.stops(),
-            truncatedAlerts);
+            truncatedAlerts,
+            unknownNodes.among(captures));
       }
       case Dispatch.Unavailable(String reason) -> new Outcome.Unavailable(reason);
       case Dispatch.TooLarge(String reason) -> new Outcome.TooLarge(reason);

@@ -5,6 +5,7 @@ import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.access.Scope;
 import io.alertcap.trigger.dispatch.Dispatcher;
+import io.alertcap.trigger.node.Nodes;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.AddressBook;
@@ -44,6 +45,11 @@ public final class Api {
   /** Every change of a record, to whoever follows. */
   public static Route events(CaptureFeed feed) {
     return Route.get("/api/v1/events", Runnable::run, new FollowCaptures(feed));
+  }
+
+  /** Which nodes have a capturer, and what they do. */
+  public static Route nodes(Nodes nodes, Executor workers) {
+    return Route.get("/api/v1/nodes", workers, new ListNodes(nodes));
   }
 
   /** What was not captured lately. */

@@ -4,6 +4,7 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.trigger.alertmanager.Notification;
 import io.alertcap.trigger.decision.Decision;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,7 +28,10 @@ final class NotificationLog {
 
   static void write(Notification notification, AlertIntake.Outcome outcome) {
     switch (outcome) {
-      case AlertIntake.Outcome.Taken taken -> taken(line(Level.INFO, notification, "taken"), taken);
+      case AlertIntake.Outcome.Taken taken -> {
+        taken(line(Level.INFO, notification, "taken"), taken);
+        taken.unknownNodes().ifPresent(NotificationLog::unknown);
+      }
       case AlertIntake.Outcome.Unavailable(String reason) ->
           line(Level.WARN, notification, "unavailable")
               .log("Notification not taken, to be sent again: {}", reason);
@@ -44,6 +48,13 @@ final class NotificationLog {
         .addKeyValue("groupKey", LogText.of(notification.groupKey()))
         .addKeyValue("alerts", notification.alerts().size())
         .addKeyValue("truncatedAlerts", notification.truncatedAlerts());
+  }
+
+  /** Captures that will most likely expire. */
+  static void unknown(NavigableSet<String> nodes) {
+    log.warn(
+        "No capturer has ever said that it runs on {}: check that one does, that its node.name is the same, and that it reaches Kafka",
+        some(List.copyOf(nodes), node -> node));
   }
 
   /** What is empty has no field. */

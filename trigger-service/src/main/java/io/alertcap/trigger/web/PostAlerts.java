@@ -7,6 +7,7 @@ import io.alertcap.schemas.Target;
 import io.alertcap.trigger.decision.Decision;
 import io.alertcap.trigger.decision.SuppressedReason;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,10 @@ final class PostAlerts implements Endpoint {
   }
 
   private record Body(
-      List<Capture> captures, List<Suppressed> suppressed, Optional<Long> truncatedAlerts) {}
+      List<Capture> captures,
+      List<Suppressed> suppressed,
+      Optional<NavigableSet<String>> unknownNodes,
+      Optional<Long> truncatedAlerts) {}
 
   private record Capture(CaptureId id, String rule, Optional<String> fingerprint, Target target) {}
 
@@ -52,6 +56,7 @@ final class PostAlerts implements Endpoint {
     return new Body(
         taken.captures().stream().map(PostAlerts::capture).toList(),
         taken.suppressed().stream().map(PostAlerts::suppressed).toList(),
+        taken.unknownNodes(),
         Optional.of(taken.truncatedAlerts()).filter(count -> count > 0));
   }
 

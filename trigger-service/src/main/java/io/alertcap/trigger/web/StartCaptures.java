@@ -21,6 +21,7 @@ import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.target.TargetFinder;
 import java.time.Clock;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ public final class StartCaptures implements Endpoint {
   private final Dispatcher dispatcher;
   private final CaptureRecords records;
   private final BooleanSupplier recordsComplete;
+  private final UnknownNodes unknownNodes;
 
   /**
    * Puts the stages together.
@@ -58,7 +60,8 @@ public final class StartCaptures implements Endpoint {
       Claims claims,
       Dispatcher dispatcher,
       CaptureRecords records,
-      BooleanSupplier recordsComplete) {
+      BooleanSupplier recordsComplete,
+      UnknownNodes unknownNodes) {
     this.book = book;
     this.targets = targets;
     this.clock = clock;
@@ -66,9 +69,13 @@ public final class StartCaptures implements Endpoint {
     this.dispatcher = dispatcher;
     this.records = records;
     this.recordsComplete = recordsComplete;
+    this.unknownNodes = unknownNodes;
   }
 
-  private record Body(List<CaptureRecord> captures, List<Suppressed> suppressed) {}
+  private record Body(
+      List<CaptureRecord> captures,
+      List<Suppressed> suppressed,
+      Optional<NavigableSet<String>> unknownNodes) {}
 
   private record Suppressed(Target target, SuppressedReason reason, String detail) {}
 
@@ -109,14 +116,17 @@ public final class StartCaptures implements Endpoint {
         session.keep();
         List<CaptureId> ids = decided.captures().stream().map(CaptureRequest::id).toList();
         log.info("{} asked for {}", call.caller().name().orElse("Somebody"), ids);
-        yield started(ids, decided.refused());
+        Optional<NavigableSet<String>> unknown = unknownNodes.among(decided.captures());
+        unknown.ifPresent(NotificationLog::unknown);
+        yield started(ids, decided.refused(), unknown);
       }
       case Dispatch.Unavailable(String reason) -> Problem.unavailable(reason);
       case Dispatch.TooLarge(String reason) -> Problem.tooLarge(reason);
     };
   }
 
-  private Answer started(List<CaptureId> ids, List<Refused> refused) {
+  private Answer started(
+      List<CaptureId> ids, List<Refused> refused, Optional<NavigableSet<String>> unknown) {
     Answer answer =
         Answer.json(
             202,
@@ -124,7 +134,8 @@ public final class StartCaptures implements Endpoint {
                 ids.stream().map(records::find).flatMap(Optional::stream).toList(),
                 refused.stream()
                     .map(no -> new Suppressed(no.target(), no.reason(), no.detail()))
-                    .toList()));
+                    .toList(),
+                unknown));
     return ids.size() == 1 ? answer.with("Location", "/api/v1/captures/" + ids.getFirst()) : answer;
   }
 

@@ -11,6 +11,7 @@ import io.alertcap.foundation.health.Health;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,7 @@ class SilentNodesTest {
     told.forEach(records::add);
     var record = records.find(request.id()).orElseThrow();
     assertThat(record.status()).isEqualTo(CaptureStatus.EXPIRED);
+    assertThat(record.failure().orElseThrow().code()).isEqualTo(FailureCode.NODE_SILENT);
     assertThat(record.failure().orElseThrow().message())
         .contains("No capturer on the node " + request.target().node(), "node.name");
     assertThat(meters.counter("alertcap.captures.expired").count()).isOne();

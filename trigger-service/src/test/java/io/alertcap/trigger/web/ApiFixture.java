@@ -9,6 +9,8 @@ import io.alertcap.trigger.decision.Decisions;
 import io.alertcap.trigger.decision.RuleBook;
 import io.alertcap.trigger.decision.TriggerPolicy;
 import io.alertcap.trigger.dispatch.Dispatcher;
+import io.alertcap.trigger.node.KnownNodes;
+import io.alertcap.trigger.node.Nodes;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.record.RecordLimits;
@@ -78,6 +80,8 @@ abstract class ApiFixture {
             CLOCK,
             metrics.registry());
     RuleBook book = new RuleBook(rules, policy);
+    Nodes nodes = nodes();
+    UnknownNodes unknownNodes = new UnknownNodes(nodes, metrics.registry());
     AlertIntake intake =
         new AlertIntake(
             history -> new Decisions(book, finder, history, CLOCK),
@@ -86,10 +90,18 @@ abstract class ApiFixture {
             records,
             () -> recordsComplete,
             suppressed,
+            unknownNodes,
             new AlertMeters(metrics.registry()));
     StartCaptures byHand =
         new StartCaptures(
-            () -> book, finder, CLOCK, claims, dispatcher, records, () -> recordsComplete);
+            () -> book,
+            finder,
+            CLOCK,
+            claims,
+            dispatcher,
+            records,
+            () -> recordsComplete,
+            unknownNodes);
     records.onChange(feed::add);
     front =
         HttpFront.open(
@@ -108,6 +120,7 @@ abstract class ApiFixture {
                 Api.captures(records, Runnable::run),
                 Api.capture(records, Runnable::run),
                 Api.suppressed(suppressed, Runnable::run),
+                Api.nodes(nodes, Runnable::run),
                 Api.download(records, artifact -> location, Runnable::run),
                 Api.names(Catalogs.cluster(), Runnable::run),
                 Api.livez(health),
@@ -118,6 +131,11 @@ abstract class ApiFixture {
             metrics.registry(),
             health);
     http = new Http(URI.create("http://127.0.0.1:" + front.port()));
+  }
+
+  /** On which there is a capturer. */
+  Nodes nodes() {
+    return KnownNodes.of("node1", "node2");
   }
 
   @AfterEach

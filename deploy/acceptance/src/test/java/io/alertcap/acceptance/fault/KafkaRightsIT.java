@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KafkaRightsIT {
 
   private static final String NODE = "node-1";
-  private static final List<String> TOPICS = List.of("alertcap.commands", "alertcap.events");
+  private static final String NODES = "alertcap.nodes";
+  private static final List<String> TOPICS = List.of("alertcap.commands", "alertcap.events", NODES);
 
   @RegisterExtension static final S3Extension s3 = new S3Extension();
   private static GuardedKafka kafka;
@@ -177,6 +178,10 @@ class KafkaRightsIT {
   }
 
   private void showsThenWorks(DocumentedRight missing) throws IOException {
+    if (missing.resource().name().equals(NODES)) {
+      showsAndWorks(missing);
+      return;
+    }
     String right = missing.operation() == AclOperation.READ ? "the right Read" : "the right Write";
     String[] words = {missing.resource().name(), right, "kafka.properties"};
     if (missing.user().equals(DocumentedRight.TRIGGER)) {
@@ -198,6 +203,20 @@ class KafkaRightsIT {
         grant(missing);
 
         symptoms.vanish(Services.status(capturer));
+      }
+    }
+  }
+
+  /** Captures are made without knowing which nodes are there. */
+  private void showsAndWorks(DocumentedRight missing) throws IOException {
+    if (missing.user().equals(DocumentedRight.TRIGGER)) {
+      try (TriggerService trigger = Services.trigger(trigger())) {
+        symptoms.showDegraded(trigger.uri(), "nodes", NODES, "the right Read");
+        assertThat(alert(trigger.uri())).isEqualTo(202);
+      }
+    } else {
+      try (CapturerService capturer = Services.capturer(capturer())) {
+        symptoms.showDegraded(Services.status(capturer), "nodes", NODES, "the right Write");
       }
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.alertcap.trigger.node;
+
+import org.jspecify.annotations.NullMarked;
