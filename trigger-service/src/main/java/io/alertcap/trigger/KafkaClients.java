@@ -14,8 +14,10 @@ import io.alertcap.trigger.record.EventSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -28,6 +30,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 record KafkaClients(KafkaSettings settings, Resources resources) {
 
   private static final String CLIENT_ID = "alertcap-trigger";
+
+  /** Written to disk together; the largest have 100 KiB of JSON, and in memory three times that. */
+  private static final String EVENTS_AT_ONCE = "200";
+
+  /** From one broker, while the events before are taken in. */
+  private static final String FETCHED_BYTES = Integer.toString(4 << 20);
 
   /** What is buffered by then belongs to webhooks that were answered 503 long ago. */
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
@@ -76,11 +84,11 @@ record KafkaClients(KafkaSettings settings, Resources resources) {
 
   /** The consumer is the follower's to close. */
   EventSource events(Topics topics) {
+    Properties properties = ClientProperties.consumer(settings, CLIENT_ID);
+    properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_AT_ONCE);
+    properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_BYTES);
     Consumer<String, Reading<CaptureEvent>> consumer =
-        new KafkaConsumer<>(
-            ClientProperties.consumer(settings, CLIENT_ID),
-            new StringDeserializer(),
-            ReadingDeserializer.events());
+        new KafkaConsumer<>(properties, new StringDeserializer(), ReadingDeserializer.events());
     return new EventSource(
         consumer,
         settings.eventsTopic(),

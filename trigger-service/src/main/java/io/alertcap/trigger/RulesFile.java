@@ -17,7 +17,7 @@ import java.util.Optional;
 public record RulesFile(RuleBook ruleBook, Optional<Path> pods) {
 
   private static final String[] OTHER_SECTIONS = {
-    "http", "kafka", "s3", "standalone", "node", "capture", "spool", "names"
+    "http", "kafka", "s3", "record", "standalone", "node", "capture", "spool", "names"
   };
 
   private static final String[] CATALOG = {

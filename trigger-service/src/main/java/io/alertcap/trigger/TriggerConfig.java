@@ -7,6 +7,7 @@ import io.alertcap.foundation.s3.S3Settings;
 import io.alertcap.foundation.signature.SigningKey;
 import io.alertcap.trigger.decision.RuleBook;
 import io.alertcap.trigger.decision.TriggerPolicy;
+import io.alertcap.trigger.record.RecordSettings;
 import io.alertcap.trigger.rule.Rules;
 import io.alertcap.trigger.web.HttpSettings;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public record TriggerConfig(
     KafkaSettings kafka,
     Optional<SigningKey> signing,
     S3Settings s3,
+    RecordSettings record,
     CatalogConfig catalog,
     Rules rules,
     TriggerPolicy policy) {
@@ -37,6 +39,7 @@ public record TriggerConfig(
     Setting<Optional<SigningKey>> signing =
         file.section("kafka").secret("commandSigningKey").as(SigningKey::of).optional();
     Setting<S3Settings> s3 = S3Settings.from(file.section("s3"));
+    Setting<RecordSettings> record = RecordSettings.from(file.section("record"));
     Setting<CatalogConfig> catalog = CatalogConfig.from(file.section("catalog"));
     Setting<Rules> rules = Rules.from(file);
     Setting<TriggerPolicy> policy = TriggerPolicy.from(file.section("policy"));
@@ -46,6 +49,7 @@ public record TriggerConfig(
             kafka.get(),
             signing.get(),
             s3.get(),
+            record.get(),
             catalog.get(),
             rules.get(),
             policy.get()));

@@ -18,7 +18,8 @@ import io.alertcap.trigger.node.Nodes;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.record.EventFollower;
-import io.alertcap.trigger.record.RecordLimits;
+import io.alertcap.trigger.record.EventSink;
+import io.alertcap.trigger.record.ReadingPlace;
 import io.alertcap.trigger.record.SilentNodes;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.AddressBook;
@@ -44,6 +45,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -103,7 +105,7 @@ public final class TriggerService implements RunningService {
                 health.readiness("commands")));
 
     this.feed = resources.add(new CaptureFeed(meters));
-    CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
+    CaptureRecords records = resources.add(CaptureRecords.open(config.record(), clock));
     records.bindTo(meters);
     Catalog catalog = Catalog.open(config.catalog(), resources, health, meters, clock);
     this.addresses = catalog.addresses();
@@ -111,18 +113,22 @@ public final class TriggerService implements RunningService {
     SilentNodes silent =
         resources.add(
             new SilentNodes(records, clock, events -> tell(dispatcher, events), meters, health));
-    Consumer<CaptureEvent> record = records::add;
     EventFollower follower =
         resources.add(
             EventFollower.start(
-                kafka.events(topics),
-                record.andThen(silent::event).andThen(catalog.listener()),
-                health,
-                meters));
+                kafka.events(topics), telling(records, catalog.listener()), health, meters));
+    records.onChange(capture -> {
+      if (follower.caughtUp()) { // nobody follows the past
+        feed.add(capture);
+      }
+    });
+    BooleanSupplier complete = () -> follower.caughtUp() && records.usable();
     silent.start(follower::upToDate);
     S3ArtifactStore store = store(config);
     resources.add(
         Probe.ofUseful("store", PROBE_INTERVAL, store::problem, health.readiness("store")));
+    resources.add(
+        Probe.ofUseful("record", PROBE_INTERVAL, records::problem, health.readiness("record")));
 
     Claims claims = new Claims(records);
     TargetFinder targets = new TargetFinder(catalog.targets());
@@ -140,15 +146,14 @@ public final class TriggerService implements RunningService {
             claims,
             dispatcher,
             records,
-            follower::caughtUp,
+            complete,
             suppressed,
             unknownNodes,
             new AlertMeters(meters));
 
     StartCaptures byHand =
         new StartCaptures(
-            rules, targets, clock, claims, dispatcher, records, follower::caughtUp, unknownNodes);
-    records.onChange(feed::add);
+            rules, targets, clock, claims, dispatcher, records, complete, unknownNodes);
 
     EventLoop loop = resources.add(EventLoop.start());
     Workers intakeWorkers =
@@ -158,7 +163,7 @@ public final class TriggerService implements RunningService {
         List.of(
             Api.alerts(intake, config.http().maxBody(), new Refusals(meters), intakeWorkers),
             Api.start(byHand, intakeWorkers),
-            Api.captures(records, readWorkers),
+            Api.captures(records, complete, readWorkers),
             Api.capture(records, readWorkers),
             Api.stop(records, dispatcher, intakeWorkers),
             Api.events(feed),
@@ -252,6 +257,25 @@ public final class TriggerService implements RunningService {
         resources.add(S3Clients.client(config.s3())),
         resources.add(S3Clients.presigner(config.s3())),
         config.s3());
+  }
+
+  /** The record, and whoever else wants to know of each event once it is on record. */
+  private static EventSink telling(EventSink record, Consumer<CaptureEvent> listener) {
+    return new EventSink() {
+      @Override
+      public ReadingPlace begin(String topicId) {
+        return record.begin(topicId);
+      }
+
+      @Override
+      public Taken take(List<CaptureEvent> events, ReadingPlace after) {
+        Taken taken = record.take(events, after);
+        if (taken == Taken.ALL) {
+          events.forEach(listener);
+        }
+        return taken;
+      }
+    };
   }
 
   private static boolean tell(Dispatcher dispatcher, List<CaptureEvent> events) {

@@ -13,6 +13,7 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.kafka.CloudEvent;
 import io.alertcap.schemas.kafka.NodePartition;
 import io.alertcap.testing.KafkaExtension;
+import io.alertcap.trigger.record.RecordSettings;
 import io.alertcap.trigger.web.Http;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,6 +57,19 @@ class ReplicasIT {
 
   private record Listed(List<Begun> captures) {}
 
+  /** Each replica keeps a record of its own. */
+  private TriggerConfig elsewhere(TriggerConfig same) {
+    return new TriggerConfig(
+        same.http(),
+        same.kafka(),
+        same.signing(),
+        same.s3(),
+        RecordSettings.in(directory.resolve("other-record")),
+        same.catalog(),
+        same.rules(),
+        same.policy());
+  }
+
   @BeforeEach
   void starts() throws Exception {
     Path file =
@@ -71,7 +85,7 @@ class ReplicasIT {
         Files.readString(file).replace("cooldown: 15m", "cooldown: 0s\n    stopOnResolve: true"));
     config = TestConfig.read(file);
     left = TriggerService.start(config);
-    right = TriggerService.start(config);
+    right = TriggerService.start(elsewhere(config));
     toLeft = new Http(left.uri());
     toRight = new Http(right.uri());
     await()

@@ -31,6 +31,7 @@ public final class TestConfig {
         kafka: { bootstrapServers: "%s", createTopics: true, partitions: 4,
           commandsTopic: commands-%s, eventsTopic: events-%s, nodesTopic: nodes-%s }
         s3: { endpoint: "%s", bucket: %s, accessKey: "%s", secretKey: "%s" }
+        record: { directory: %s }
         catalog: { type: static, file: %s }
         rules:
           - name: coredns-latency
@@ -39,7 +40,17 @@ public final class TestConfig {
             capture: { filter: port 53, interface: any, duration: 60s }
             cooldown: 15m
         """
-            .formatted(kafka, test, test, test, s3, bucket, accessKey, secretKey, catalog));
+            .formatted(
+                kafka,
+                test,
+                test,
+                test,
+                s3,
+                bucket,
+                accessKey,
+                secretKey,
+                directory.resolve("record"),
+                catalog));
   }
 
   /** Reads such a file as {@link Main} does. */

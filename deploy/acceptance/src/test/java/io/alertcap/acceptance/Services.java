@@ -7,8 +7,11 @@ import io.alertcap.testing.KafkaExtension;
 import io.alertcap.testing.S3Extension;
 import io.alertcap.trigger.TriggerConfig;
 import io.alertcap.trigger.TriggerService;
+import io.alertcap.trigger.record.RecordSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Both services, as their {@code Main}s start them, in this process. */
 public record Services(TriggerService trigger, CapturerService capturer) implements AutoCloseable {
@@ -39,8 +42,19 @@ public record Services(TriggerService trigger, CapturerService capturer) impleme
   }
 
   public static TriggerService trigger(String yaml) throws IOException {
+    TriggerConfig config =
+        ConfigurationSource.text("trigger.yaml", yaml).read(TriggerConfig::from).settings();
     return TriggerService.start(
-        ConfigurationSource.text("trigger.yaml", yaml).read(TriggerConfig::from).settings());
+        new TriggerConfig(
+            config.http(),
+            config.kafka(),
+            config.signing(),
+            config.s3(),
+            RecordSettings.in(
+                Files.createTempDirectory(Files.createDirectories(Path.of("target")), "record-")),
+            config.catalog(),
+            config.rules(),
+            config.policy()));
   }
 
   public static CapturerService capturer(String yaml) throws IOException {

@@ -75,6 +75,15 @@ public final class Bench implements Callable<Integer> {
   private int packets;
 
   @Option(
+      names = "--captures",
+      defaultValue = "" + Workbench.USUAL_CAPTURES,
+      description =
+          "How many captures a start has on record, "
+              + Workbench.MOST_CAPTURES
+              + " at most; default: ${DEFAULT-VALUE}.")
+  private int captures;
+
+  @Option(
       names = "--output",
       defaultValue = "text",
       description = "text for a table, or json, with the figures of every round.")
@@ -143,7 +152,7 @@ public final class Bench implements Callable<Integer> {
 
   private Workbench workbench(Path directory) {
     try {
-      return new Workbench(rounds, packets, directory, this::say);
+      return new Workbench(rounds, packets, captures, directory, this::say);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -45,6 +45,7 @@ record EmbeddedServers(
         "s3.accessKey", credentials.accessKeyId(),
         "s3.secretKey", credentials.secretAccessKey(),
         "spool.directory", dataDir.resolve("spool").toString(),
+        "record.directory", dataDir.resolve("record").toString(),
         "node.name", hostName());
   }
 
@@ -58,6 +59,7 @@ record EmbeddedServers(
         "s3.accessKey", "unstarted",
         "s3.secretKey", "unstarted",
         "spool.directory", "spool",
+        "record.directory", "record",
         "node.name", hostName());
   }
 

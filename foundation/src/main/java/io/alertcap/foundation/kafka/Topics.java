@@ -112,7 +112,7 @@ public final class Topics {
   private TopicState state(TopicDescription found, AclOperation needed) {
     Set<AclOperation> allowed = Objects.requireNonNullElse(found.authorizedOperations(), Set.of());
     return allowed.isEmpty() || allowed.contains(needed)
-        ? new Ready(found.partitions().size())
+        ? new Ready(found.partitions().size(), found.topicId().toString())
         : at(KafkaFailures.refused(needed, found.name()));
   }
 

@@ -40,7 +40,7 @@ class CommandConsumerTest {
   private final List<CaptureId> taken = new CopyOnWriteArrayList<>();
   private final Health health = new Health();
   private final AtomicInteger consumersMade = new AtomicInteger();
-  private volatile TopicState topics = new TopicState.Ready(1);
+  private volatile TopicState topics = new TopicState.Ready(1, "topic");
   private volatile Answer answer = new Answer.Taken();
   private volatile boolean refusesStarts;
   private final MockConsumer<String, byte[]> kafka = newKafka();
@@ -154,7 +154,7 @@ class CommandConsumerTest {
     await()
         .until(() -> health.ready().checks().containsValue("missing on Kafka: alertcap.commands"));
 
-    topics = new TopicState.Ready(1);
+    topics = new TopicState.Ready(1, "topic");
 
     await().until(() -> health.ready().passing());
   }

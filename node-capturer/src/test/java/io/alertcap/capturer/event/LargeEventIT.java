@@ -65,7 +65,7 @@ class LargeEventIT {
                         new StringSerializer(),
                         new ByteArraySerializer()),
                 topic,
-                () -> new TopicState.Ready(1),
+                () -> new TopicState.Ready(1, "topic"),
                 "/alertcap/node/" + Requests.NODE,
                 spool,
                 health.readiness("events"),

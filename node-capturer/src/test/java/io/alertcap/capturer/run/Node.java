@@ -139,7 +139,7 @@ final class Node implements AutoCloseable {
         new EventPublisher(
             kafka::producer,
             "alertcap.events",
-            () -> new TopicState.Ready(1),
+            () -> new TopicState.Ready(1, "topic"),
             "/alertcap/node/worker-3",
             spool,
             health.readiness("events"),

@@ -4,16 +4,8 @@ import io.alertcap.schemas.DataSize;
 import io.alertcap.trigger.rule.Budget;
 import java.util.Optional;
 
-/** What is taken of one budget at a time. Not thread-safe. */
-final class Account {
-
-  int running;
-  int withinHour;
-  long bytesWithinDay;
-
-  boolean isEmpty() {
-    return running == 0 && withinHour == 0 && bytesWithinDay == 0;
-  }
+/** What is taken of one budget at a time. */
+record Account(long running, long withinHour, long bytesWithinDay) {
 
   /**
    * Which limit leaves no room for one more, if any does.
@@ -26,7 +18,7 @@ final class Account {
         .or(() -> budget.bytesPerDay().flatMap(limit -> tooLarge(limit, bytes)));
   }
 
-  private static Optional<String> tooMany(Optional<Integer> limit, int taken, String period) {
+  private static Optional<String> tooMany(Optional<Integer> limit, long taken, String period) {
     return limit
         .filter(most -> taken >= most)
         .map(most -> "%d of %d captures %s are taken".formatted(taken, most, period));

@@ -1,80 +1,162 @@
 package io.alertcap.trigger.record;
 
-import io.alertcap.schemas.Alert;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
+import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.json.Json;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Every capture that is remembered. When there is no more room the oldest one goes, one that has
- * ended before one that has not.
+ * Every capture that is remembered: the fold of {@code alertcap.events}, on disk. Of what lies
+ * there only the budgets are held in memory, so that neither many captures nor large reports fill
+ * it. While the disk is full, a bounded number of captures waits in memory to be written.
  *
- * <p>Thread-safe; reading never waits for writing.
+ * <p>Thread-safe; whoever reads does not wait for whoever writes. Every method may block for as
+ * long as the disk does.
  */
-public final class CaptureRecords implements MeterBinder {
+public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseable {
 
-  private final RecordLimits limits;
-  private final Clock clock;
-  private final SharedParts shared = new SharedParts();
-
-  private final Map<CaptureId, CaptureRecord> byId = new ConcurrentHashMap<>();
-  private final NavigableSet<Position> newestFirst = new ConcurrentSkipListSet<>();
-  private final Map<CaptureStatus, Integer> counts = new ConcurrentHashMap<>();
-
-  /** Guarded by {@code this}, as is every change of the other collections. */
-  private final NavigableSet<Position> ended = new TreeSet<>();
-
-  /** Guarded by {@code this}. */
-  private final Index<RuleAndTarget> byRuleAndTarget = new Index<>();
-
-  /** Guarded by {@code this}. */
-  private final Index<Incident> byIncident = new Index<>();
-
-  /** Those whose file is not closed, by the fingerprint of their alert; guarded by {@code this}. */
-  private final Index<String> running = new Index<>();
-
+  private final RecordStore store;
   private final Ledger ledger;
+  private final Unwritten unwritten = new Unwritten();
 
   /** Guarded by {@code this}. */
   private Consumer<CaptureRecord> changed = record -> {};
 
-  public CaptureRecords(RecordLimits limits, Clock clock) {
-    this.limits = limits;
-    this.clock = clock;
-    this.ledger = new Ledger(clock);
+  private CaptureRecords(RecordStore store, Ledger ledger) {
+    this.store = store;
+    this.ledger = ledger;
   }
 
-  /** Takes in what happened; an event that was taken in before changes nothing. */
-  public synchronized void add(CaptureEvent event) {
-    CaptureRecord known = byId.get(event.id());
-    CaptureRecord now = known == null ? CaptureRecord.of(event) : known.with(event);
-    if (now.equals(known)) {
+  /**
+   * Opens what is remembered.
+   *
+   * @throws IOException with a sentence, if the directory cannot be used
+   */
+  public static CaptureRecords open(RecordSettings settings, Clock clock) throws IOException {
+    Ledger ledger = new Ledger(clock);
+    RecordStore store = RecordStore.open(settings, clock);
+    CaptureRecords records = new CaptureRecords(store, ledger);
+    try {
+      Instant now = clock.instant();
+      store.ask((captures, statements) -> {
+        captures.expenses(now.minus(Ledger.DAY), now, it -> ledger.update(Optional.empty(), it));
+        return true;
+      });
+      return records;
+    } catch (RecordUnavailable e) {
+      store.close();
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** A capture before some events, and after them. */
+  private record Change(Optional<Outline> before, Unwritten.Entry now) {}
+
+  /** What the fold of some events changes, and every state that captures had on the way. */
+  private record Changes(Map<CaptureId, Change> byId, List<CaptureRecord> steps) {
+
+    List<Unwritten.Entry> now() {
+      return byId.values().stream().map(Change::now).toList();
+    }
+  }
+
+  @Override
+  public synchronized ReadingPlace begin(String topicId) {
+    if (store.begin(topicId)) {
+      forgetAll();
+    }
+    return store.place();
+  }
+
+  @Override
+  public synchronized Taken take(List<CaptureEvent> events, ReadingPlace after) {
+    if (store.startOverIfDamaged()) {
+      forgetAll();
+      return Taken.STARTED_OVER;
+    }
+    if (!events.isEmpty() || unwritten.size() > 0) {
+      keep(events, Optional.of(after));
+    }
+    return Taken.ALL;
+  }
+
+  /**
+   * Takes in what this service has just told Kafka, in order to know it before it is read from
+   * there. What cannot be taken in is read from there all the same, and nothing is decided before.
+   */
+  public synchronized void add(List<? extends CaptureEvent> events) {
+    try {
+      keep(events, Optional.empty());
+    } catch (RecordUnavailable e) {
+      store.distrust(e);
+    }
+  }
+
+  /** The same of one event. */
+  public void add(CaptureEvent event) {
+    add(List.of(event));
+  }
+
+  private void keep(List<? extends CaptureEvent> events, Optional<ReadingPlace> after) {
+    Changes changes = new Changes(new LinkedHashMap<>(), new ArrayList<>());
+    events.forEach(event -> fold(event, changes));
+    if (store.write(unwritten.with(changes.now()), after)) {
+      unwritten.clear();
+    } else if (unwritten.put(changes.now())) {
+      after.ifPresent(store::reached);
+    } else {
+      throw new RecordUnavailable(
+          store.problem().orElse("The record of captures cannot be written"), Optional.empty());
+    }
+    changes.byId().values().forEach(this::account);
+    changes.steps().forEach(changed);
+  }
+
+  private void fold(CaptureEvent event, Changes changes) {
+    Optional<Change> earlier = Optional.ofNullable(changes.byId().get(event.id()));
+    Optional<CaptureRecord> known =
+        earlier.map(change -> change.now().capture()).or(() -> find(event.id()));
+    CaptureRecord now = known.map(it -> it.with(event)).orElseGet(() -> CaptureRecord.of(event));
+    if (known.filter(now::equals).isPresent()) {
       return;
     }
-    boolean asked = now.target().isPresent() && (known == null || known.target().isEmpty());
-    CaptureRecord kept = asked ? shared.share(now) : now;
-    if (known != null) {
-      unlink(known, Position.of(kept));
-    }
-    link(kept);
-    ledger.update(kept);
-    evict();
-    changed.accept(kept);
+    Outline outline = Outline.of(now);
+    Optional<CaptureRequest> waiting =
+        outline.status() == CaptureStatus.REQUESTED ? event.asked() : Optional.empty();
+    changes
+        .byId()
+        .put(
+            event.id(),
+            new Change(
+                earlier.map(Change::before).orElseGet(() -> known.map(Outline::of)),
+                new Unwritten.Entry(now, outline, waiting)));
+    changes.steps().add(now);
+  }
+
+  private void account(Change change) {
+    Outline now = change.now().outline();
+    store.count(change.before().map(Outline::status), now.status());
+    now.expense().ifPresent(it -> ledger.update(change.before().flatMap(Outline::expense), it));
+  }
+
+  private void forgetAll() {
+    unwritten.clear();
+    ledger.clear();
   }
 
   /**
@@ -86,14 +168,36 @@ public final class CaptureRecords implements MeterBinder {
     changed = consumer;
   }
 
-  /** The record of this capture, if it is remembered. */
+  /** To be built anew. */
+  void distrust() {
+    store.distrust(new IllegalStateException("somebody said so"));
+  }
+
+  /** Why the record cannot be trusted or written, if so; nothing is to be decided meanwhile. */
+  public Optional<String> problem() {
+    return store.problem();
+  }
+
+  /** Whether decisions can be made by it, now. */
+  public boolean usable() {
+    return store.isTrusted() && !unwritten.isFull();
+  }
+
+  /**
+   * The record of this capture, if it is remembered.
+   *
+   * @throws RecordUnavailable if that cannot be told
+   */
   public Optional<CaptureRecord> find(CaptureId id) {
-    return Optional.ofNullable(byId.get(id));
+    Optional<Unwritten.Entry> newer = unwritten.find(id);
+    return newer.isPresent()
+        ? newer.map(Unwritten.Entry::capture)
+        : store.ask((captures, statements) -> captures.record(id));
   }
 
   /** How many captures have this status now. */
   public int count(CaptureStatus status) {
-    return counts.getOrDefault(status, 0);
+    return store.count(status);
   }
 
   @Override
@@ -104,51 +208,105 @@ public final class CaptureRecords implements MeterBinder {
           .tag("status", status.code())
           .register(meters);
     }
+    Gauge.builder("alertcap.record.bytes", store, RecordStore::bytes)
+        .description("What the record of captures takes on disk")
+        .baseUnit("bytes")
+        .register(meters);
+    Gauge.builder("alertcap.record.unwritten", unwritten, Unwritten::size)
+        .description("Captures that wait in memory since the disk cannot be written")
+        .register(meters);
   }
 
-  /** Those that match, newest first. Takes time in proportion to the records that do not. */
+  /**
+   * Those that match, newest first.
+   *
+   * @throws RecordUnavailable if that cannot be told
+   */
   public Page list(RecordQuery query) {
-    NavigableSet<Position> rest =
-        query.cursor().map(cursor -> newestFirst.tailSet(cursor.last(), false)).orElse(newestFirst);
-    List<CaptureRecord> page = new ArrayList<>();
-    for (Position position : rest) {
-      if (query.since().filter(position.at()::isBefore).isPresent()) {
-        break;
+    Stream<Page.Entry> newer =
+        unwritten.list(query).stream()
+            .map(it -> new Page.Entry(it.outline().position(), Json.write(it.capture()).length));
+    Stream<Page.Entry> written =
+        store.ask((captures, statements) -> captures.list(query)).stream()
+            .filter(entry -> !unwritten.contains(entry.position().id()));
+    return Page.of(Stream.concat(newer, written), query.limit());
+  }
+
+  /**
+   * The JSON of these captures' records, in their order; of those that are remembered still.
+   *
+   * @throws RecordUnavailable if there is no telling
+   */
+  public List<byte[]> json(List<CaptureId> ids) {
+    return store.ask((captures, statements) -> {
+      List<byte[]> json = new ArrayList<>();
+      for (CaptureId id : ids) {
+        Optional<Unwritten.Entry> newer = unwritten.find(id);
+        Optional<byte[]> found =
+            newer.isPresent() ? newer.map(it -> Json.write(it.capture())) : captures.json(id);
+        found.ifPresent(json::add);
       }
-      CaptureRecord capture = byId.get(position.id());
-      if (capture == null || !query.matches(capture)) {
-        continue;
-      }
-      if (page.size() == query.limit()) {
-        return new Page(page, Optional.of(new Cursor(Position.of(page.getLast()))));
-      }
-      page.add(capture);
-    }
-    return new Page(page, Optional.empty());
+      return json;
+    });
+  }
+
+  /** What decisions need of this capture, if it is remembered. */
+  Optional<Outline> outline(CaptureId id) {
+    Optional<Unwritten.Entry> newer = unwritten.find(id);
+    return newer.isPresent()
+        ? newer.map(Unwritten.Entry::outline)
+        : store.ask((captures, statements) -> captures.outline(id));
   }
 
   /**
    * When this rule last had this target captured. A capture that ended before it kept a packet does
    * not count: nothing came of it, so nothing has to cool down.
    */
-  synchronized Optional<Instant> lastCapture(RuleAndTarget ruleAndTarget) {
-    return newest(byRuleAndTarget.get(ruleAndTarget)).map(Position::at);
+  Optional<Instant> lastCapture(RuleAndTarget target) {
+    Optional<Position> newer =
+        unwritten.newest(outline -> outline.ruleAndTarget().filter(target::equals).isPresent());
+    Optional<Position> written =
+        store.ask((captures, statements) -> captures.newest(target, unwritten::contains));
+    return newest(newer, written).map(Position::at);
   }
 
   /**
    * The capture that was made of this incident, if one was. An alert that began before a capture of
    * it was commanded is the one which that capture is of, wherever its start is said to be now.
    */
-  synchronized Optional<CaptureId> captureOf(Incident incident, Instant startsAt) {
-    return newest(byIncident.get(incident))
+  Optional<CaptureId> captureOf(Incident incident, Instant startsAt) {
+    Optional<Position> newer =
+        unwritten.newest(outline -> outline.incident().filter(incident::equals).isPresent());
+    Optional<Position> written =
+        store.ask((captures, statements) -> captures.newest(incident, unwritten::contains));
+    return newest(newer, written)
         .filter(position -> !startsAt.isAfter(position.at()))
         .map(Position::id);
   }
 
+  private static Optional<Position> newest(Optional<Position> a, Optional<Position> b) {
+    return Stream.concat(a.stream(), b.stream()).min(Position::compareTo);
+  }
+
   /** Those of this alert whose file is not known to be closed. */
-  synchronized List<CaptureRecord> running(String fingerprint) {
-    return running.get(fingerprint).stream()
-        .flatMap(position -> find(position.id()).stream())
+  List<CaptureRecord> running(String fingerprint) {
+    List<CaptureId> written = store.ask((captures, statements) -> captures.open(fingerprint));
+    Stream<CaptureId> newer =
+        unwritten
+            .all(entry -> entry.outline().fingerprint().filter(fingerprint::equals).isPresent())
+            .stream()
+            .map(entry -> entry.outline().id());
+    return Stream.concat(newer, written.stream())
+        .distinct()
+        .flatMap(id -> find(id).stream())
+        .filter(capture -> Outline.of(capture).open())
+        .toList();
+  }
+
+  /** Commands of which their node should have spoken before then, and has not. */
+  List<CaptureRequest> silent(Instant before, int limit) {
+    return store.ask((captures, statements) -> captures.silent(before, limit)).stream()
+        .filter(request -> !unwritten.contains(request.id()))
         .toList();
   }
 
@@ -157,71 +315,8 @@ public final class CaptureRecords implements MeterBinder {
     return ledger;
   }
 
-  private Optional<Position> newest(NavigableSet<Position> captures) {
-    return captures.stream()
-        .filter(position -> find(position.id()).filter(CaptureRecords::counts).isPresent())
-        .findFirst();
-  }
-
-  private static boolean counts(CaptureRecord capture) {
-    return !capture.status().terminal() || capture.timings().filterActiveAt().isPresent();
-  }
-
-  /** Whether it ended before a packet was kept, and not because a person called it off. */
-  static boolean cameToNothing(CaptureRecord capture) {
-    return switch (capture.status()) {
-      case EXPIRED, REJECTED, FAILED -> !counts(capture);
-      case REQUESTED, STARTED, CAPTURED, CANCELLED, COMPLETED -> false;
-    };
-  }
-
-  private static Optional<String> runningAlert(CaptureRecord capture) {
-    return capture.status() == CaptureStatus.REQUESTED || capture.status() == CaptureStatus.STARTED
-        ? capture.alert().map(Alert::fingerprint)
-        : Optional.empty();
-  }
-
-  private void link(CaptureRecord capture) {
-    Position position = Position.of(capture);
-    byId.put(capture.id(), capture);
-    newestFirst.add(position);
-    counts.merge(capture.status(), 1, Integer::sum);
-    if (capture.status().terminal()) {
-      ended.add(position);
-    }
-    RuleAndTarget.of(capture).ifPresent(key -> byRuleAndTarget.add(key, position));
-    Incident.of(capture).ifPresent(key -> byIncident.add(key, position));
-    runningAlert(capture).ifPresent(key -> running.add(key, position));
-  }
-
-  /** Leaves the record to be found, and in its place in the list if it is to stay there. */
-  private void unlink(CaptureRecord capture, Position next) {
-    Position position = Position.of(capture);
-    if (!position.equals(next)) {
-      newestFirst.remove(position);
-    }
-    counts.merge(capture.status(), -1, Integer::sum);
-    ended.remove(position);
-    RuleAndTarget.of(capture).ifPresent(key -> byRuleAndTarget.remove(key, position));
-    Incident.of(capture).ifPresent(key -> byIncident.remove(key, position));
-    runningAlert(capture).ifPresent(key -> running.remove(key, position));
-  }
-
-  private void evict() {
-    Instant oldest = clock.instant().minus(limits.maxAge());
-    while (!newestFirst.isEmpty() && newestFirst.last().at().isBefore(oldest)) {
-      forget(newestFirst.last());
-    }
-    while (byId.size() > limits.maxRecords()) {
-      forget(ended.isEmpty() ? newestFirst.last() : ended.last());
-    }
-  }
-
-  private void forget(Position position) {
-    CaptureRecord capture = byId.remove(position.id());
-    newestFirst.remove(position);
-    if (capture != null) {
-      unlink(capture, position);
-    }
+  @Override
+  public void close() {
+    store.close();
   }
 }

@@ -85,7 +85,7 @@ public final class Claims {
     if (granted == null && request.alert().isPresent() && mayBeTriedAgain(request.id(), request)) {
       return Optional.of(new Attempt(again(request), Optional.empty()));
     }
-    return granted != null || records.find(request.id()).isPresent()
+    return granted != null || records.outline(request.id()).isPresent()
         ? Optional.of(new Attempt(new Claim.Duplicate(request.id()), Optional.ofNullable(granted)))
         : Optional.empty();
   }
@@ -100,15 +100,15 @@ public final class Claims {
       Instant startsAt = request.alert().map(Alert::startsAt).orElseThrow();
       id = CaptureId.of(startsAt, request.rule(), id.value());
     }
-    return records.find(id).isPresent() ? new Claim.Duplicate(id) : new Claim.Again(id);
+    return records.outline(id).isPresent() ? new Claim.Duplicate(id) : new Claim.Again(id);
   }
 
   /** Not at once: a group that changes every second is notified of as often. */
   private boolean mayBeTriedAgain(CaptureId id, CaptureRequest request) {
     return records
-        .find(id)
-        .filter(CaptureRecords::cameToNothing)
-        .flatMap(capture -> capture.timings().commandedAt())
+        .outline(id)
+        .filter(Outline::cameToNothing)
+        .flatMap(Outline::commandedAt)
         .filter(at -> !request.commandedAt().isBefore(at.plus(BETWEEN_ATTEMPTS)))
         .isPresent();
   }
@@ -182,9 +182,7 @@ public final class Claims {
           same.remove(grant.position());
           return same.isEmpty() ? null : same;
         });
-    if (records.find(id).isEmpty()) {
-      records.ledger().cancel(id);
-    }
+    records.ledger().cancel(id);
     grant.onRecord().complete(onRecord);
   }
 }

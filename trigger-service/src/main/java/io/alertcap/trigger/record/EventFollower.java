@@ -1,11 +1,8 @@
 package io.alertcap.trigger.record;
 
 import io.alertcap.foundation.health.Health;
-import io.alertcap.schemas.CaptureEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,17 +38,17 @@ public final class EventFollower implements AutoCloseable {
   /**
    * Begins to read, and returns at once.
    *
-   * @param sink is given each event, on the follower's thread
+   * @param sink is given the events, on the follower's thread
    * @param health is told under {@code events} whether the follower has caught up
    */
   public static EventFollower start(
-      EventSource source, Consumer<CaptureEvent> sink, Health health, MeterRegistry meters) {
+      EventSource source, EventSink sink, Health health, MeterRegistry meters) {
     return start(source, sink, health, meters, CHECK_INTERVAL);
   }
 
   static EventFollower start(
       EventSource source,
-      Consumer<CaptureEvent> sink,
+      EventSink sink,
       Health health,
       MeterRegistry meters,
       Duration checkInterval) {
@@ -68,9 +65,12 @@ public final class EventFollower implements AutoCloseable {
     return follower;
   }
 
-  /** Whether everything was taken in that was on Kafka when the follower started. */
+  /**
+   * Whether everything was taken in that was on Kafka when the follower started; or when it last
+   * started over.
+   */
   public boolean caughtUp() {
-    return loop.caughtUp().getCount() == 0;
+    return loop.caughtUp();
   }
 
   /** Whether it reads, now, and is not behind. */
@@ -81,7 +81,7 @@ public final class EventFollower implements AutoCloseable {
   /** Waits for {@link #caughtUp}, and says whether it came to that. */
   public boolean awaitCaughtUp(Duration patience) {
     try {
-      return loop.caughtUp().await(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return loop.awaitCaughtUp(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -7,8 +7,12 @@ import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.json.Reading;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +20,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -24,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads every partition of the events from its beginning to its end, says so, and reads on. What
- * Kafka throws is waited out; anything else is a mistake of ours, ends the loop, and with it the
- * heartbeat.
+ * Reads every partition of the events from where it was left to its end, says so, and reads on.
+ * What Kafka throws is waited out; anything else is a mistake of ours, ends the loop, and with it
+ * the heartbeat.
  */
 final class EventLoop implements Runnable {
 
@@ -38,7 +44,7 @@ final class EventLoop implements Runnable {
 
   private final EventSource source;
   private final Consumer<String, Reading<CaptureEvent>> consumer;
-  private final java.util.function.Consumer<CaptureEvent> sink;
+  private final EventSink sink;
   private final EventMeters meters;
   private final Readiness readiness;
   private final Heartbeat heartbeat;
@@ -52,11 +58,12 @@ final class EventLoop implements Runnable {
   /** Where each partition ended when it was last asked; empty once all of that is taken in. */
   private volatile Map<TopicPartition, Long> ends = Map.of();
 
-  private final CountDownLatch caughtUp = new CountDownLatch(1);
+  private volatile CountDownLatch caughtUp = new CountDownLatch(1);
+  private String topicId = "";
 
   EventLoop(
       EventSource source,
-      java.util.function.Consumer<CaptureEvent> sink,
+      EventSink sink,
       EventMeters meters,
       Readiness readiness,
       Heartbeat heartbeat,
@@ -71,14 +78,19 @@ final class EventLoop implements Runnable {
     this.lastCheck = System.nanoTime() - checkInterval.toNanos();
   }
 
-  /** Opens once everything is taken in that was there at the start. */
-  CountDownLatch caughtUp() {
-    return caughtUp;
+  /** Whether everything is taken in that was there at the start. */
+  boolean caughtUp() {
+    return caughtUp.getCount() == 0;
+  }
+
+  /** Waits for it, and says whether it came to that. */
+  boolean awaitCaughtUp(Duration patience) throws InterruptedException {
+    return caughtUp.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Whether Kafka is being read, and nothing is known to wait there that was said before. */
   boolean isUpToDate() {
-    return reachable && ends.isEmpty() && caughtUp.getCount() == 0;
+    return reachable && ends.isEmpty() && caughtUp();
   }
 
   /** Lets {@link #run} return soon; its thread is to be interrupted besides. */
@@ -108,10 +120,10 @@ final class EventLoop implements Runnable {
         check();
         lastCheck = System.nanoTime();
       }
-      if (consumer.assignment().isEmpty()) {
+      if (topicId.isEmpty()) {
         pause();
       } else {
-        consumer.poll(POLL).forEach(this::take);
+        take(consumer.poll(POLL));
         meters.lag(lag());
         noticeCaughtUp();
       }
@@ -120,12 +132,16 @@ final class EventLoop implements Runnable {
     } catch (KafkaException e) {
       lost("Events cannot be read: " + KafkaFailures.sentence(e, AclOperation.READ));
       pause();
+    } catch (RecordUnavailable e) {
+      lost(e.sentence());
+      pause();
+      resumeLater();
     }
   }
 
   private void check() {
     switch (source.topics().get()) {
-      case TopicState.Ready ready -> follow(ready.partitions());
+      case TopicState.Ready(int partitions, String id) -> follow(partitions, id);
       case TopicState.NotReady notReady -> lost(notReady.reason());
     }
   }
@@ -134,14 +150,18 @@ final class EventLoop implements Runnable {
    * Partitions that are assigned already keep their position. Their ends are asked for again until
    * they are reached: those of a topic that has just been made anew may be of its predecessor.
    */
-  private void follow(int partitions) {
+  private void follow(int partitions, String id) {
     Set<TopicPartition> all = new HashSet<>();
     IntStream.range(0, partitions).forEach(i -> all.add(new TopicPartition(source.topic(), i)));
     Set<TopicPartition> added = new HashSet<>(all);
-    added.removeAll(consumer.assignment());
-    if (!all.equals(consumer.assignment())) {
+    if (id.equals(topicId)) {
+      added.removeAll(consumer.assignment());
+    }
+    if (!added.isEmpty()) {
+      missing(id);
       consumer.assign(all);
-      consumer.seekToBeginning(added);
+      resume(added, sink.begin(id));
+      topicId = id;
     }
     if (!reachable || !added.isEmpty() || !ends.isEmpty()) {
       ends = consumer.endOffsets(all, PATIENCE);
@@ -149,12 +169,58 @@ final class EventLoop implements Runnable {
     }
   }
 
-  private void take(ConsumerRecord<String, Reading<CaptureEvent>> message) {
-    switch (message.value()) {
-      case Reading.Valid<CaptureEvent>(CaptureEvent event) -> {
-        sink.accept(event);
-        meters.consumed(event.status());
+  /** What is no longer there is left out by Kafka: it reads from the earliest that is. */
+  private void resume(Set<TopicPartition> partitions, ReadingPlace place) {
+    for (TopicPartition partition : partitions) {
+      ReadingPlace.Next next = place.next().get(partition.partition());
+      if (next == null) {
+        consumer.seekToBeginning(Set.of(partition));
+      } else {
+        consumer.seek(partition, new OffsetAndMetadata(next.offset(), next.leaderEpoch(), ""));
       }
+    }
+  }
+
+  /** What was read of another topic, or is lost, is no past to decide by. */
+  private void missing(String id) {
+    if (!id.equals(topicId) && caughtUp()) {
+      caughtUp = new CountDownLatch(1);
+    }
+  }
+
+  /** From where it was left: what was polled since was not taken in. */
+  private void resumeLater() {
+    topicId = "";
+    reachable = false;
+    lastCheck = System.nanoTime() - checkInterval.toNanos();
+  }
+
+  private void startOver() {
+    readiness.interrupted("The record of captures is read again from the beginning");
+    resumeLater();
+    missing("all");
+  }
+
+  private void take(ConsumerRecords<String, Reading<CaptureEvent>> messages) {
+    List<CaptureEvent> events = new ArrayList<>();
+    messages.forEach(message -> read(message).ifPresent(events::add));
+    Map<Integer, ReadingPlace.Next> next = new HashMap<>();
+    messages
+        .nextOffsets()
+        .forEach((partition, offset) ->
+            next.put(
+                partition.partition(),
+                new ReadingPlace.Next(
+                    partition.partition(), offset.offset(), offset.leaderEpoch())));
+    switch (sink.take(events, new ReadingPlace(topicId, next))) {
+      case ALL -> events.forEach(event -> meters.consumed(event.status()));
+      case STARTED_OVER -> startOver();
+    }
+  }
+
+  private Optional<CaptureEvent> read(ConsumerRecord<String, Reading<CaptureEvent>> message) {
+    return switch (message.value()) {
+      case Reading.Valid<CaptureEvent>(CaptureEvent event) -> Optional.of(event);
       case Reading.Invalid<CaptureEvent> invalid -> {
         log.warn(
             "Skipped the event at {}-{}@{}: {}",
@@ -163,8 +229,9 @@ final class EventLoop implements Runnable {
             message.offset(),
             invalid.sentence());
         meters.malformed();
+        yield Optional.empty();
       }
-    }
+    };
   }
 
   private void noticeCaughtUp() {

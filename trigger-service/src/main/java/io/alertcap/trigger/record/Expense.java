@@ -11,6 +11,7 @@ import io.alertcap.schemas.Timings;
 import io.alertcap.trigger.decision.Terms.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,11 @@ record Expense(
     boolean running,
     Instant until,
     long bytes) {
+
+  Expense {
+    at = at.truncatedTo(ChronoUnit.MICROS); // as it is stored
+    until = until.truncatedTo(ChronoUnit.MICROS);
+  }
 
   /** A node that has not reported so long after its capture's end at the latest is not going to. */
   private static final Duration SILENCE = Duration.ofMinutes(10);

@@ -1,7 +1,6 @@
 package io.alertcap.trigger.record;
 
 import io.alertcap.schemas.CaptureId;
-import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.trigger.decision.Terms.Limit;
 import io.alertcap.trigger.decision.Terms.Scope;
@@ -18,33 +17,37 @@ import java.util.TreeSet;
 /**
  * What captures have taken of every budget. Each capture has one {@link Expense}, which is replaced
  * as more becomes known of it, and stops counting as time passes; so what is taken is the same
- * after every restart. Thread-safe.
+ * after every restart. Only those that run are kept one by one. Thread-safe.
  */
 final class Ledger {
 
+  static final Duration DAY = Duration.ofDays(1);
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final Duration DAY = Duration.ofDays(1);
 
-  private enum Part {
-    RUNNING,
-    HOUR,
-    DAY
-  }
+  /** When a capture is done at the latest. */
+  private record Due(Instant at, CaptureId id) implements Comparable<Due> {
 
-  /** When a part of an expense stops counting. */
-  private record Due(Instant at, CaptureId id, Part part) implements Comparable<Due> {
+    static Due of(Expense expense) {
+      return new Due(expense.until(), expense.id());
+    }
+
     @Override
     public int compareTo(Due other) {
       int byTime = at.compareTo(other.at);
-      int byId = byTime == 0 ? id.compareTo(other.id) : byTime;
-      return byId == 0 ? part.compareTo(other.part) : byId;
+      return byTime == 0 ? id.compareTo(other.id) : byTime;
     }
   }
 
   private final Clock clock;
-  private final Map<CaptureId, Expense> expenses = new HashMap<>();
+
+  /** For commands that are on their way, until they are on record. */
+  private final Map<CaptureId, Expense> reserved = new HashMap<>();
+
+  private final Map<CaptureId, Expense> running = new HashMap<>();
   private final NavigableSet<Due> dues = new TreeSet<>();
-  private final Map<Scope, Account> accounts = new HashMap<>();
+  private final Map<Scope, Long> runningNow = new HashMap<>();
+  private final SlidingSum withinHour = new SlidingSum(HOUR, Duration.ofSeconds(1));
+  private final SlidingSum bytesWithinDay = new SlidingSum(DAY, Duration.ofMinutes(1));
 
   Ledger(Clock clock) {
     this.clock = clock;
@@ -52,112 +55,106 @@ final class Ledger {
 
   /** For a command that is on its way. */
   synchronized void reserve(CaptureRequest request) {
-    put(Expense.of(request));
+    Expense expense = Expense.of(request);
+    reserved.put(expense.id(), expense);
+    book(expense, 1);
   }
 
-  /** Takes back what was reserved. */
+  /** Takes back what was reserved, unless its capture came on record. */
   synchronized void cancel(CaptureId id) {
-    Expense expense = expenses.remove(id);
+    Expense expense = reserved.remove(id);
     if (expense != null) {
-      close(expense);
+      book(expense, -1);
     }
   }
 
-  /** What is known of a capture by now. */
-  synchronized void update(CaptureRecord capture) {
-    Expense.of(capture).ifPresent(this::put);
+  /**
+   * More is known of a capture.
+   *
+   * @param known what it took by what was known before
+   */
+  synchronized void update(Optional<Expense> known, Expense now) {
+    cancel(now.id());
+    known.ifPresent(expense -> book(expense, -1));
+    book(now, 1);
   }
 
   /** Why there is no room for this capture, if there is none. */
   synchronized Optional<String> objection(CaptureRequest request, List<Limit> limits) {
     settle(clock.instant());
-    Expense expense = Expense.of(request);
+    long bytes = Expense.of(request).bytes();
     return limits.stream()
         .flatMap(limit ->
-            accounts
-                .getOrDefault(limit.scope(), new Account())
-                .objection(limit.budget(), expense.bytes())
+            account(limit.scope())
+                .objection(limit.budget(), bytes)
                 .map(reason -> limit.scope() + ": " + reason)
                 .stream())
         .findFirst();
   }
 
-  private void put(Expense expense) {
+  /** Forgets all but what is on its way. */
+  synchronized void clear() {
+    Map<CaptureId, Expense> onTheirWay = Map.copyOf(reserved);
+    reserved.clear();
+    running.clear();
+    dues.clear();
+    runningNow.clear();
+    withinHour.clear();
+    bytesWithinDay.clear();
+    onTheirWay.forEach((id, expense) -> {
+      reserved.put(id, expense);
+      book(expense, 1);
+    });
+  }
+
+  private Account account(Scope scope) {
+    return new Account(
+        runningNow.getOrDefault(scope, 0L), withinHour.of(scope), bytesWithinDay.of(scope));
+  }
+
+  private void book(Expense expense, int sign) {
     Instant now = clock.instant();
     settle(now);
-    Expense known = expenses.get(expense.id());
-    if (expense.equals(known)) {
-      return;
+    if (expense.running()) {
+      run(expense, sign, now);
     }
-    if (known != null) {
-      close(known);
-      expenses.remove(known.id());
-    }
-    if (due(expense, lastPart(expense)).at().isAfter(now)) {
-      expenses.put(expense.id(), expense);
-      open(expense, Part.DAY, now);
-      open(expense, Part.HOUR, now);
-      if (expense.running()) {
-        open(expense, Part.RUNNING, now);
+    for (Scope scope : expense.scopes()) {
+      if (withinHour.covers(expense.at(), now)) {
+        withinHour.add(scope, expense.at(), sign);
+      }
+      if (bytesWithinDay.covers(expense.at(), now)) {
+        bytesWithinDay.add(scope, expense.at(), sign * expense.bytes());
       }
     }
   }
 
-  private void open(Expense expense, Part part, Instant now) {
-    Due due = due(expense, part);
-    if (due.at().isAfter(now) && dues.add(due)) {
-      book(expense, part, 1);
-    }
-  }
-
-  private void close(Expense expense) {
-    for (Part part : Part.values()) {
-      if (dues.remove(due(expense, part))) {
-        book(expense, part, -1);
+  private void run(Expense expense, int sign, Instant now) {
+    if (sign < 0) {
+      Expense known = running.remove(expense.id());
+      if (known != null) {
+        dues.remove(Due.of(known));
+        count(known, -1);
       }
+    } else if (expense.until().isAfter(now) && running.putIfAbsent(expense.id(), expense) == null) {
+      dues.add(Due.of(expense));
+      count(expense, 1);
     }
-  }
-
-  /** The part that stops counting last: a capture may run for longer than the day it began in. */
-  private static Part lastPart(Expense expense) {
-    boolean outlastsDay = expense.running() && expense.until().isAfter(expense.at().plus(DAY));
-    return outlastsDay ? Part.RUNNING : Part.DAY;
-  }
-
-  private static Due due(Expense expense, Part part) {
-    Instant at =
-        switch (part) {
-          case RUNNING -> expense.until();
-          case HOUR -> expense.at().plus(HOUR);
-          case DAY -> expense.at().plus(DAY);
-        };
-    return new Due(at, expense.id(), part);
   }
 
   private void settle(Instant now) {
+    withinHour.settle(now);
+    bytesWithinDay.settle(now);
     while (!dues.isEmpty() && !dues.first().at().isAfter(now)) {
-      Due due = dues.removeFirst();
-      Expense expense = expenses.get(due.id());
-      if (expense != null) {
-        book(expense, due.part(), -1);
-        if (due.part() == lastPart(expense)) {
-          expenses.remove(due.id());
-        }
+      Expense over = running.remove(dues.removeFirst().id());
+      if (over != null) {
+        count(over, -1);
       }
     }
   }
 
-  private void book(Expense expense, Part part, int sign) {
+  private void count(Expense expense, long sign) {
     for (Scope scope : expense.scopes()) {
-      Account account = accounts.computeIfAbsent(scope, s -> new Account());
-      switch (part) {
-        case RUNNING -> account.running += sign;
-        case HOUR -> account.withinHour += sign;
-        case DAY -> account.bytesWithinDay += sign * expense.bytes();
-      }
-      if (account.isEmpty()) {
-        accounts.remove(scope);
-      }
+      runningNow.merge(scope, sign, (a, b) -> a + b == 0 ? null : a + b);
     }
   }
 }

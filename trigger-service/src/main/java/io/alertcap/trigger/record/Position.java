@@ -4,12 +4,14 @@ import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.HistoryEntry;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
 /**
- * Where a capture stands in the list. Ordered newest first, and by id where the time is the same.
+ * Where a capture stands in the list: newest first, and by id where the time is the same.
  *
- * @param at when it was commanded; while that is unknown, the time of its earliest event
+ * @param at when it was commanded, to the microsecond; while that is unknown, the time of its
+ *     earliest event
  */
 record Position(Instant at, CaptureId id) implements Comparable<Position> {
 
@@ -23,7 +25,7 @@ record Position(Instant at, CaptureId id) implements Comparable<Position> {
             .commandedAt()
             .or(() -> capture.history().stream().map(HistoryEntry::at).min(Instant::compareTo))
             .orElse(Instant.EPOCH);
-    return new Position(at, capture.id());
+    return new Position(at.truncatedTo(ChronoUnit.MICROS), capture.id());
   }
 
   @Override

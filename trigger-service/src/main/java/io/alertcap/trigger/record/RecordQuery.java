@@ -35,7 +35,14 @@ public record RecordQuery(
     }
   }
 
-  boolean matches(CaptureRecord capture) {
+  /** Whether it is in the list, at the cursor or behind it. */
+  boolean matches(CaptureRecord capture, Position position) {
+    return since.filter(position.at()::isBefore).isEmpty()
+        && cursor.filter(it -> position.compareTo(it.last()) <= 0).isEmpty()
+        && matches(capture);
+  }
+
+  private boolean matches(CaptureRecord capture) {
     return passes(namespace, capture.target().map(Target::namespace))
         && passes(pod, capture.target().map(Target::pod))
         && passes(node, capture.target().map(Target::node))

@@ -3,10 +3,7 @@ package io.alertcap.trigger.record;
 import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.health.RecurringTasks;
 import io.alertcap.schemas.CaptureEvent;
-import io.alertcap.schemas.CaptureId;
-import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
-import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.Failure;
 import io.alertcap.schemas.FailureCode;
 import io.micrometer.core.instrument.Counter;
@@ -14,8 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -48,9 +43,6 @@ public final class SilentNodes implements AutoCloseable {
   private final Clock clock;
   private final Predicate<List<CaptureEvent>> publish;
   private final Counter expired;
-
-  /** Until the node speaks, or this has spoken for it: for {@code expireAfter}, a day at most. */
-  private final Map<CaptureId, CaptureRequest> waiting = new ConcurrentHashMap<>();
 
   private int upToDateFor;
 
@@ -85,30 +77,16 @@ public final class SilentNodes implements AutoCloseable {
     thread.every(PERIOD, PERIOD, () -> look(upToDate.getAsBoolean()));
   }
 
-  /** Takes in what happened; returns at once. */
-  public void event(CaptureEvent event) {
-    if (event instanceof CaptureEvent.Requested requested) {
-      waiting.put(event.id(), requested.request());
-    } else {
-      waiting.remove(event.id());
-    }
-  }
-
   void look(boolean upToDate) {
     upToDateFor = upToDate ? upToDateFor + 1 : 0;
-    if (upToDateFor >= LOOKS_IN_A_ROW) {
-      waiting.keySet().removeIf(id -> !isRequested(id));
-      expire(waiting.values().stream().filter(this::isOverdue).limit(MAX_AT_ONCE).toList());
+    if (upToDateFor < LOOKS_IN_A_ROW) {
+      return;
     }
-  }
-
-  private boolean isRequested(CaptureId id) {
-    return records.find(id).map(CaptureRecord::status).stream()
-        .anyMatch(CaptureStatus.REQUESTED::equals);
-  }
-
-  private boolean isOverdue(CaptureRequest request) {
-    return request.expiresAt().plus(MARGIN).isBefore(clock.instant());
+    try {
+      expire(records.silent(clock.instant().minus(MARGIN), MAX_AT_ONCE));
+    } catch (RecordUnavailable e) {
+      log.debug("Not looking for silent nodes: {}", e.sentence());
+    }
   }
 
   private void expire(List<CaptureRequest> overdue) {
@@ -116,8 +94,8 @@ public final class SilentNodes implements AutoCloseable {
     if (events.isEmpty() || !publish.test(events)) {
       return;
     }
+    records.add(events);
     for (CaptureRequest request : overdue) {
-      waiting.remove(request.id());
       expired.increment();
       log.warn("Capture {}: {}", request.id(), sentence(request));
     }
@@ -136,7 +114,7 @@ public final class SilentNodes implements AutoCloseable {
         .formatted(request.target().node(), request.expiresAt(), request.target().node());
   }
 
-  /** Ends; what is waiting is found again in the topic at the next start. */
+  /** Ends; what is overdue is still so at the next start. */
   @Override
   public void close() {
     thread.close();

@@ -1,7 +1,7 @@
 /**
- * The record of captures: what {@code alertcap.events} tells, folded in memory and rebuilt from the
- * topic at every start. It is what the API shows, and what tells a decision that something was
- * captured already.
+ * The record of captures: what {@code alertcap.events} tells, folded onto disk, and read on from
+ * where it was left at every start. It is what the API shows, and what tells a decision that
+ * something was captured already.
  */
 @NullMarked
 package io.alertcap.trigger.record;

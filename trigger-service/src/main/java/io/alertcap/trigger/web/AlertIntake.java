@@ -16,6 +16,7 @@ import io.alertcap.trigger.dispatch.Dispatcher;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.ClaimSession;
 import io.alertcap.trigger.record.Claims;
+import io.alertcap.trigger.record.RecordUnavailable;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import java.time.Instant;
 import java.util.List;
@@ -130,7 +131,7 @@ public final class AlertIntake {
           new Outcome.Malformed(path, message);
       case WebhookReading.OutOfMemory(int alerts) -> outOfMemory(body, alerts);
       case WebhookReading.Whole(Notification notification) ->
-          account(notification, decide(notification, receivedAt, deadline), receivedAt);
+          account(notification, outcome(notification, receivedAt, deadline), receivedAt);
     };
   }
 
@@ -149,6 +150,14 @@ public final class AlertIntake {
       suppressed.add(taken.suppressed(), receivedAt);
     }
     return outcome;
+  }
+
+  private Outcome outcome(Notification notification, Instant receivedAt, Deadline deadline) {
+    try {
+      return decide(notification, receivedAt, deadline);
+    } catch (RecordUnavailable e) {
+      return new Outcome.Unavailable(e.sentence());
+    }
   }
 
   private Outcome decide(Notification notification, Instant receivedAt, Deadline deadline) {
@@ -180,7 +189,7 @@ public final class AlertIntake {
         decided.decisions().stream().flatMap(d -> captured(d).stream()).toList();
     return switch (dispatcher.dispatch(captures, decided.stops(), deadline)) {
       case Dispatch.Accepted accepted -> {
-        accepted.events().forEach(records::add);
+        records.add(accepted.events());
         session.keep();
         yield new Outcome.Taken(
             captures,

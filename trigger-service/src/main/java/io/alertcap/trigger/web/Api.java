@@ -10,6 +10,7 @@ import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.AddressBook;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * The routes of the service. What waits for S3 or looks through the record has other workers than
@@ -27,8 +28,13 @@ public final class Api {
         .telling(refusals::answered);
   }
 
-  public static Route captures(CaptureRecords records, Executor workers) {
-    return Route.get("/api/v1/captures", workers, new ListCaptures(records));
+  /**
+   * The list.
+   *
+   * @param complete whether every capture of the past is on record
+   */
+  public static Route captures(CaptureRecords records, BooleanSupplier complete, Executor workers) {
+    return Route.get("/api/v1/captures", workers, new ListCaptures(records, complete, workers));
   }
 
   /** By hand. */
@@ -57,6 +63,7 @@ public final class Api {
     return Route.get("/api/v1/suppressed", workers, new ListSuppressed(alerts));
   }
 
+  /** One capture. */
   public static Route capture(CaptureRecords records, Executor workers) {
     return Route.get("/api/v1/captures/{id}", workers, new ShowCapture(records));
   }

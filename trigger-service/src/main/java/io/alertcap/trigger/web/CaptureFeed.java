@@ -25,6 +25,10 @@ public final class CaptureFeed implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CaptureFeed.class);
 
   private static final int MAX_CHANGES = 4096;
+
+  /** Of JSON: some hundred records with reports, thousands without. */
+  private static final long MAX_BYTES = 4L << 20;
+
   private static final int MAX_FOLLOWERS = 64;
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
@@ -43,7 +47,7 @@ public final class CaptureFeed implements AutoCloseable {
   }
 
   CaptureFeed(int mostChanges, int mostFollowers, MeterRegistry meters) {
-    this.changes = new Changes(mostChanges);
+    this.changes = new Changes(mostChanges, MAX_BYTES);
     this.mostFollowers = mostFollowers;
     this.seats = new Semaphore(mostFollowers);
     Gauge.builder("alertcap.http.followers", followers, Queue::size)
@@ -85,7 +89,7 @@ public final class CaptureFeed implements AutoCloseable {
     }
 
     @Override
-    public void begin(HttpServerRequest request) {
+    public void begin(HttpServerRequest request, Sending sending) {
       Optional<Long> resumeAfter = lastEventId.flatMap(changes::resumable);
       boolean missed = lastEventId.isPresent() && resumeAfter.isEmpty();
       Follower follower =

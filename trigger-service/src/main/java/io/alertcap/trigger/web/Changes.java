@@ -1,16 +1,19 @@
 package io.alertcap.trigger.web;
 
 import io.alertcap.schemas.CaptureRecord;
+import io.alertcap.schemas.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The latest changes of records, numbered, for all followers together: each of them only remembers
- * a number, so that a slow one takes no memory. Thread-safe.
+ * a number, so that a slow one takes no memory. Bounded in number and in bytes. Thread-safe.
  */
 final class Changes {
 
@@ -19,16 +22,21 @@ final class Changes {
   /** Numbers of another process mean something else. */
   private final String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
-  private final @Nullable CaptureRecord[] latest;
+  private final int mostChanges;
+  private final long mostBytes;
+  private final NavigableMap<Long, String> latest = new TreeMap<>();
+  private long bytes;
   private long newest;
 
   /**
    * Remembers nothing yet.
    *
-   * @param most changes that are remembered
+   * @param mostChanges that are remembered
+   * @param mostBytes of their JSON; the newest is remembered however large it is
    */
-  Changes(int most) {
-    this.latest = new CaptureRecord[most];
+  Changes(int mostChanges, long mostBytes) {
+    this.mostChanges = mostChanges;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -36,11 +44,19 @@ final class Changes {
    *
    * @param number from 1 on, without gaps
    */
-  record Change(long number, CaptureRecord capture) {}
+  record Change(long number, String json) {}
 
-  synchronized void add(CaptureRecord capture) {
+  void add(CaptureRecord capture) {
+    add(new String(Json.write(capture), StandardCharsets.UTF_8));
+  }
+
+  private synchronized void add(String json) {
     newest++;
-    latest[(int) (newest % latest.length)] = capture;
+    latest.put(newest, json);
+    bytes += json.length();
+    while (latest.size() > mostChanges || (bytes > mostBytes && latest.size() > 1)) {
+      bytes -= latest.pollFirstEntry().getValue().length();
+    }
   }
 
   /** The number of the newest change. */
@@ -50,15 +66,13 @@ final class Changes {
 
   /** Whether every change after this number is still remembered. */
   synchronized boolean reachesBackTo(long number) {
-    return number >= newest - latest.length;
+    return number >= newest - latest.size();
   }
 
   /** The change that follows, if there is one; to be asked only for what is remembered. */
   synchronized Optional<Change> after(long number) {
-    CaptureRecord next = latest[(int) ((number + 1) % latest.length)];
-    return number >= newest || next == null
-        ? Optional.empty()
-        : Optional.of(new Change(number + 1, next));
+    return Optional.ofNullable(latest.higherEntry(number))
+        .map(next -> new Change(next.getKey(), next.getValue()));
   }
 
   /** How a follower names a change when it comes back. */

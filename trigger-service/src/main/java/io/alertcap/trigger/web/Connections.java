@@ -2,6 +2,7 @@ package io.alertcap.trigger.web;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,18 @@ final class Connections {
   }
 
   private long closeAfter(Duration patience, HttpConnection connection) {
-    return vertx.setTimer(patience.toMillis(), id -> connection.close());
+    return vertx.setTimer(patience.toMillis(), id -> cutOff(connection));
+  }
+
+  /**
+   * Closes it now. Vert.x's own {@code close}, of connection and channel alike, first waits until
+   * all has left that was written, which a caller who does not read puts off for ever.
+   */
+  static void cutOff(HttpConnection connection) {
+    if (connection instanceof ConnectionBase base) {
+      var unused = base.channelHandlerContext().close();
+    } else {
+      var unused = connection.close();
+    }
   }
 }

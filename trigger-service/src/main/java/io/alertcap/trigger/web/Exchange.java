@@ -2,6 +2,9 @@ package io.alertcap.trigger.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -13,6 +16,7 @@ final class Exchange {
   private final HttpServerResponse response;
   private final String route;
   private final Connections connections;
+  private final UnsentAnswers unsent;
   private final MeterRegistry meters;
   private final Timer.Sample sample;
 
@@ -21,11 +25,17 @@ final class Exchange {
    *
    * @param route its template, for metrics
    */
-  Exchange(HttpServerRequest request, String route, Connections connections, MeterRegistry meters) {
+  Exchange(
+      HttpServerRequest request,
+      String route,
+      Connections connections,
+      UnsentAnswers unsent,
+      MeterRegistry meters) {
     this.request = request;
     this.response = request.response();
     this.route = route;
     this.connections = connections;
+    this.unsent = unsent;
     this.meters = meters;
     this.sample = Timer.start(meters);
   }
@@ -53,8 +63,18 @@ final class Exchange {
       connections.idle(request.connection());
       var unused = response.end();
     } else {
-      stream.begin(request);
+      stream.begin(request, this::part);
     }
+  }
+
+  private Future<Void> part(Buffer part, boolean last) {
+    HttpConnection connection = request.connection();
+    unsent.sending(connection, part.length());
+    if (last) {
+      connections.idle(connection);
+    }
+    Future<Void> sent = last ? response.end(part) : response.write(part);
+    return sent.onComplete(done -> unsent.sent(connection, part.length()));
   }
 
   /** Sends the answer, unless nobody waits for it any more. */
@@ -67,7 +87,12 @@ final class Exchange {
     head(answer.status());
     response.putHeader("Content-Length", Integer.toString(answer.body().length()));
     answer.headers().forEach(response::putHeader);
-    var unused = response.end(answer.body());
+    HttpConnection connection = request.connection();
+    unsent.sending(connection, answer.body().length());
+    var unused =
+        response
+            .end(answer.body())
+            .onComplete(done -> unsent.sent(connection, answer.body().length()));
   }
 
   private void head(int status) {

@@ -1,10 +1,8 @@
 package io.alertcap.trigger.web;
 
-import io.alertcap.schemas.json.Json;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -92,8 +90,7 @@ final class Follower {
         return;
       }
       last = next.get().number();
-      String record = new String(Json.write(next.get().capture()), StandardCharsets.UTF_8);
-      write("id: " + changes.id(last) + "\nevent: capture\ndata: " + record + "\n\n");
+      write("id: " + changes.id(last) + "\nevent: capture\ndata: " + next.get().json() + "\n\n");
     }
   }
 

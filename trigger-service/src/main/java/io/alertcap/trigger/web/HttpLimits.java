@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param linger how long a refused sender may go on sending before its connection is closed.
  *     Closing at once would reset it, and the answer would be lost (RFC 9112, section 9.6)
  * @param buffered bytes of all bodies together, and of what is kept of them until it is answered
+ * @param unsent bytes of all answers together that were not read yet
  */
 record HttpLimits(
     int connections,
@@ -23,7 +24,8 @@ record HttpLimits(
     Duration next,
     Duration body,
     Duration linger,
-    long buffered) {
+    long buffered,
+    long unsent) {
 
   static final HttpLimits DEFAULT =
       new HttpLimits(
@@ -33,5 +35,6 @@ record HttpLimits(
           Duration.ofSeconds(90),
           Duration.ofSeconds(10),
           Duration.ofSeconds(2),
-          Runtime.getRuntime().maxMemory() / 4);
+          Runtime.getRuntime().maxMemory() / 4,
+          Runtime.getRuntime().maxMemory() / 8);
 }

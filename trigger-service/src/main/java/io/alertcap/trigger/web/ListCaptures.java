@@ -1,29 +1,35 @@
 package io.alertcap.trigger.web;
 
-import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.trigger.record.CaptureRecords;
-import io.alertcap.trigger.record.Cursor;
-import io.alertcap.trigger.record.Page;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /** {@code GET /api/v1/captures}. */
 final class ListCaptures implements Endpoint {
 
   private final CaptureRecords records;
+  private final BooleanSupplier complete;
+  private final Executor workers;
 
-  ListCaptures(CaptureRecords records) {
+  /**
+   * Lists.
+   *
+   * @param complete whether every capture of the past is on record
+   * @param workers read what is listed
+   */
+  ListCaptures(CaptureRecords records, BooleanSupplier complete, Executor workers) {
     this.records = records;
+    this.complete = complete;
+    this.workers = workers;
   }
 
-  private record Body(List<CaptureRecord> captures, Optional<String> next) {}
-
   @Override
-  public Answer answer(Call call) {
+  public Reply answer(Call call) {
     try {
-      Page page = records.list(ListQuery.read(call.query()));
-      return Answer.json(200, new Body(page.captures(), page.next().map(Cursor::toString)));
+      boolean building = !complete.getAsBoolean();
+      return new PageOfCaptures(
+          records, workers, records.list(ListQuery.read(call.query())), building);
     } catch (ListQuery.InvalidParameter e) {
       return Problem.badRequest(e.parameter(), Objects.requireNonNull(e.getMessage()));
     }

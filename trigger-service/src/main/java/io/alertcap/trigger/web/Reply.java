@@ -11,8 +11,10 @@ public sealed interface Reply permits Answer, Reply.Stream {
     /**
      * The response is the stream's from now on, with its status and general headers set. Called on
      * the event loop.
+     *
+     * @param sending for a body that ends; what goes on for ever may write by itself
      */
-    void begin(HttpServerRequest request);
+    void begin(HttpServerRequest request, Sending sending);
 
     /** Nobody is there to read it. */
     void abandon();

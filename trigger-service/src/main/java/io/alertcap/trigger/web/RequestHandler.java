@@ -2,6 +2,7 @@ package io.alertcap.trigger.web;
 
 import io.alertcap.trigger.access.Caller;
 import io.alertcap.trigger.dispatch.Deadline;
+import io.alertcap.trigger.record.RecordUnavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -43,6 +44,7 @@ final class RequestHandler {
   private final Connections connections;
   private final BufferBudget budget;
   private final RefusedRequests refused;
+  private final UnsentAnswers unsent;
   private final Clock clock;
   private final MeterRegistry meters;
 
@@ -55,6 +57,7 @@ final class RequestHandler {
     this.refused = new RefusedRequests(routes.all(), clock, meters);
     this.connections = new Connections(vertx, limits, refused);
     this.budget = new BufferBudget(limits.buffered());
+    this.unsent = new UnsentAnswers(limits.unsent());
     this.clock = clock;
     this.meters = meters;
   }
@@ -131,7 +134,7 @@ final class RequestHandler {
   }
 
   private Exchange exchange(HttpServerRequest request, String route) {
-    return new Exchange(request, route, connections, meters);
+    return new Exchange(request, route, connections, unsent, meters);
   }
 
   private void enter(Exchange exchange, Route route, Map<String, String> parameters) {
@@ -227,6 +230,8 @@ final class RequestHandler {
   private static Reply answer(Route route, Call call) {
     try {
       return route.endpoint().answer(call);
+    } catch (RecordUnavailable e) {
+      return Problem.unavailable(e.sentence());
     } catch (RuntimeException e) {
       log.error("{} {} failed", route.method(), route.template(), e);
       return Problem.internal();

@@ -112,7 +112,7 @@ public final class StartCaptures implements Endpoint {
   private Answer dispatch(OrderVerdict.Decided decided, ClaimSession session, Call call) {
     return switch (dispatcher.dispatch(decided.captures(), call.deadline())) {
       case Dispatch.Accepted accepted -> {
-        accepted.events().forEach(records::add);
+        records.add(accepted.events());
         session.keep();
         List<CaptureId> ids = decided.captures().stream().map(CaptureRequest::id).toList();
         log.info("{} asked for {}", call.caller().name().orElse("Somebody"), ids);

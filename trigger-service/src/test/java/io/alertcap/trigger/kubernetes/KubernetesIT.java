@@ -83,12 +83,13 @@ final class KubernetesIT {
         kafka: { bootstrapServers: "%s", createTopics: true,
           commandsTopic: kubernetes.commands, eventsTopic: kubernetes.events }
         s3: { bucket: captures }
+        record: { directory: %s }
         catalog: { type: kubernetes, kubeconfig: %s }
         rules:
           - name: dns
             match: [alertname=DnsSlow]
             target: { from: [pod, workload] }
         """
-            .formatted(kafka.bootstrapServers(), kubeconfig));
+            .formatted(kafka.bootstrapServers(), directory.resolve("record"), kubeconfig));
   }
 }

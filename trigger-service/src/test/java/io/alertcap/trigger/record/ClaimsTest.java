@@ -36,8 +36,7 @@ class ClaimsTest {
   private static final Terms TERMS = new Terms(COOLDOWN, List.of());
   private static final String RULE = "coredns-latency";
 
-  private final CaptureRecords records =
-      new CaptureRecords(RecordLimits.DEFAULT, Clock.fixed(NOON, ZoneOffset.UTC));
+  private final CaptureRecords records = TemporaryRecords.open(Clock.fixed(NOON, ZoneOffset.UTC));
   private final Claims claims = new Claims(records);
   private final ClaimSession session = claims.open();
 

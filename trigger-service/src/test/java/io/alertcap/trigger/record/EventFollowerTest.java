@@ -35,13 +35,12 @@ class EventFollowerTest {
   private static final TopicPartition SECOND = new TopicPartition(TOPIC, 1);
 
   private final MockConsumer<String, Reading<CaptureEvent>> kafka = new MockConsumer<>("earliest");
-  private final CaptureRecords records =
-      new CaptureRecords(RecordLimits.DEFAULT, Clock.fixed(NOON, ZoneOffset.UTC));
+  private final CaptureRecords records = TemporaryRecords.open(Clock.fixed(NOON, ZoneOffset.UTC));
   private final Health health = new Health();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Map<TopicPartition, Long> written = new HashMap<>();
 
-  private volatile TopicState topics = new TopicState.Ready(1);
+  private volatile TopicState topics = new TopicState.Ready(1, "topic");
   private EventFollower follower;
 
   @BeforeEach
@@ -51,7 +50,7 @@ class EventFollowerTest {
     follower =
         EventFollower.start(
             new EventSource(kafka, TOPIC, () -> topics),
-            records::add,
+            records,
             health,
             meters,
             Duration.ofMillis(20));
@@ -101,7 +100,7 @@ class EventFollowerTest {
     write(FIRST, requested(request("a")));
     await().until(follower::caughtUp);
 
-    topics = new TopicState.Ready(2);
+    topics = new TopicState.Ready(2, "topic");
     await().until(() -> kafka.assignment().contains(SECOND));
     write(SECOND, requested(request("b")));
 
@@ -122,7 +121,7 @@ class EventFollowerTest {
     assertThat(health.ready().passing()).isTrue();
     assertThat(follower.caughtUp()).isTrue();
 
-    topics = new TopicState.Ready(1);
+    topics = new TopicState.Ready(1, "topic");
     await().until(() -> health.ready().checks().containsValue("ready"));
   }
 
@@ -141,6 +140,32 @@ class EventFollowerTest {
     kafka.updateEndOffsets(Map.of(FIRST, 0L, SECOND, 0L)); // the topic was deleted and made anew
 
     await().until(follower::caughtUp);
+  }
+
+  @Test
+  void readsAllAgainWhereTheTopicIsAnother() {
+    write(FIRST, requested(request("a")));
+    await().until(follower::caughtUp);
+
+    topics = new TopicState.Ready(1, "another");
+    kafka.updateEndOffsets(Map.of(FIRST, 2L, SECOND, 0L));
+
+    await().until(() -> records.count(CaptureStatus.REQUESTED) == 0);
+    assertThat(follower.caughtUp()).isFalse();
+    write(FIRST, requested(request("b")));
+    await().until(follower::caughtUp);
+    assertThat(records.find(request("b").id())).isPresent();
+  }
+
+  @Test
+  void readsAllAgainWhereTheRecordIsDamaged() {
+    write(FIRST, requested(request("a")));
+    await().until(follower::caughtUp);
+
+    records.distrust();
+
+    await().until(() -> records.count(CaptureStatus.REQUESTED) == 0);
+    assertThat(follower.caughtUp()).isFalse();
   }
 
   @Test

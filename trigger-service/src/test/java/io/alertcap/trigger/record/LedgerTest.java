@@ -41,7 +41,7 @@ class LedgerTest {
 
   private Instant now = NOON;
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-  private final CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
+  private final CaptureRecords records = TemporaryRecords.open(clock);
 
   @Test
   void countsACaptureAsRunningUntilItsFileIsClosed() {

@@ -33,7 +33,7 @@ class SilentNodesTest {
   private Instant now = NOON;
   private boolean kafkaIsThere = true;
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-  private final CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, clock);
+  private final CaptureRecords records = TemporaryRecords.open(clock);
   private final SilentNodes silent =
       new SilentNodes(records, clock, this::tell, meters, new Health());
 
@@ -69,9 +69,10 @@ class SilentNodesTest {
     happened(requested(request));
     now = muchLater();
     look(silent);
+    CaptureRecords otherRecords = TemporaryRecords.open(clock);
+    otherRecords.add(requested(request));
     try (SilentNodes other =
-        new SilentNodes(records, clock, others::addAll, meters, new Health())) {
-      other.event(requested(request));
+        new SilentNodes(otherRecords, clock, others::addAll, meters, new Health())) {
       now = now.plusSeconds(17);
       look(other);
     }
@@ -161,7 +162,6 @@ class SilentNodesTest {
 
   private void happened(CaptureEvent event) {
     records.add(event);
-    silent.event(event);
   }
 
   private boolean tell(List<CaptureEvent> events) {

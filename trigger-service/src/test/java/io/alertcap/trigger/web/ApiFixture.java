@@ -13,8 +13,8 @@ import io.alertcap.trigger.node.KnownNodes;
 import io.alertcap.trigger.node.Nodes;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.Claims;
-import io.alertcap.trigger.record.RecordLimits;
 import io.alertcap.trigger.record.SuppressedAlerts;
+import io.alertcap.trigger.record.TemporaryRecords;
 import io.alertcap.trigger.rule.Rules;
 import io.alertcap.trigger.target.Catalogs;
 import io.alertcap.trigger.target.TargetCatalog;
@@ -51,7 +51,7 @@ abstract class ApiFixture {
   final Metrics metrics = new Metrics("trigger");
   final CaptureFeed feed = new CaptureFeed(FEED_CHANGES, 2, metrics.registry());
   final Health health = new Health();
-  final CaptureRecords records = new CaptureRecords(RecordLimits.DEFAULT, CLOCK);
+  final CaptureRecords records = TemporaryRecords.open(CLOCK);
   final MockProducer<String, byte[]> kafka =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
 
@@ -117,7 +117,7 @@ abstract class ApiFixture {
                 Api.start(byHand, Runnable::run),
                 Api.stop(records, dispatcher, Runnable::run),
                 Api.events(feed),
-                Api.captures(records, Runnable::run),
+                Api.captures(records, () -> recordsComplete, Runnable::run),
                 Api.capture(records, Runnable::run),
                 Api.suppressed(suppressed, Runnable::run),
                 Api.nodes(nodes, Runnable::run),

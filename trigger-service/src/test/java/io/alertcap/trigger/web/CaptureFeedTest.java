@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -75,10 +76,12 @@ class CaptureFeedTest extends ApiFixture {
     follow("");
     follow("");
 
+    CaptureRecord capture =
+        CaptureRecord.of(requested(request("coredns-latency", "a", CLOCK.instant())));
     await()
         .until(() -> {
-          for (int i = 0; i < FEED_CHANGES; i++) {
-            change("a" + i);
+          for (int i = 0; i < 2 * FEED_CHANGES; i++) {
+            feed.add(capture);
           }
           return followers() == 0;
         });

@@ -54,7 +54,8 @@ class HandshakeTest {
             vertx,
             new HttpSettings(
                 "127.0.0.1", 0, DataSize.ofKibibytes(1), new AuthSettings.Open(), Optional.of(tls)),
-            new HttpLimits(8, Duration.ofMillis(300), PATIENT, PATIENT, PATIENT, PATIENT, 1500),
+            new HttpLimits(
+                8, Duration.ofMillis(300), PATIENT, PATIENT, PATIENT, PATIENT, 1500, 1 << 20),
             Duration.ofMillis(50),
             List.of(Route.open("/open", call -> Answer.text(200, "text/plain", "open"))),
             Clock.systemUTC(),

@@ -29,6 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class HttpFrontFixture {
 
   static final int MAX_BODY = 1000;
+
+  /** Of an answer, so that no socket's buffers hold it. */
+  static final int LARGE = 8 << 20;
+
   static final Duration SHORT = Duration.ofMillis(300);
 
   final Vertx vertx = Vertx.vertx();
@@ -42,7 +46,7 @@ abstract class HttpFrontFixture {
 
   @BeforeEach
   void opens() throws IOException {
-    front = open(new HttpLimits(8, SHORT, SHORT, SHORT, SHORT, SHORT, 1500));
+    front = open(new HttpLimits(8, SHORT, SHORT, SHORT, SHORT, SHORT, 1500, 1 << 20));
     http = Http.undescribed(URI.create("http://127.0.0.1:" + front.port()));
   }
 
@@ -77,6 +81,7 @@ abstract class HttpFrontFixture {
                   waitForRelease();
                   return text("waited");
                 }),
+            Route.get("/large", workers, call -> text("x".repeat(LARGE))),
             Route.get("/query", workers, call -> text(call.query().toString())),
             Route.post(
                 "/echo",

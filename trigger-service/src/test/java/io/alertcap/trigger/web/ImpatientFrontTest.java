@@ -109,7 +109,14 @@ class ImpatientFrontTest extends HttpFrontFixture {
     HttpFront patient =
         open(
             new HttpLimits(
-                2, SHORT, Duration.ofSeconds(20), Duration.ofSeconds(20), SHORT, SHORT, 1500));
+                2,
+                SHORT,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                SHORT,
+                SHORT,
+                1500,
+                1 << 20));
     try (Socket first = new Socket(InetAddress.getLoopbackAddress(), patient.port());
         Socket second = new Socket(InetAddress.getLoopbackAddress(), patient.port());
         Socket third = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {

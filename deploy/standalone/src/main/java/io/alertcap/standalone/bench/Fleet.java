@@ -9,7 +9,8 @@ import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureResult;
 import io.alertcap.schemas.CaptureSpec;
 import io.alertcap.schemas.DataSize;
-import io.alertcap.schemas.Statistics;
+import io.alertcap.schemas.Enrichment;
+import io.alertcap.schemas.PayloadProfile;
 import io.alertcap.schemas.Target;
 import io.alertcap.schemas.json.Json;
 import java.time.Duration;
@@ -27,6 +28,8 @@ final class Fleet {
   private static final CaptureSpec SPEC =
       new CaptureSpec(
           "port 53", "auto", Duration.ofSeconds(60), DataSize.ofMebibytes(100), 0, 262_144);
+
+  private static final Reports REPORTS = Reports.read();
 
   private final int nodes;
   private final Instant startsAt;
@@ -103,7 +106,7 @@ final class Fleet {
             "EN10MB",
             1000,
             123_456,
-            Optional.of(new Statistics(1000, 0, 0, Optional.of(active), Optional.of(closed))),
+            Optional.of(REPORTS.statistics()),
             active,
             closed);
     Artifact artifact =
@@ -120,7 +123,15 @@ final class Fleet {
         new CaptureEvent.Requested(request, request.commandedAt()),
         new CaptureEvent.Started(request, active, "eth0", "EN10MB", active),
         new CaptureEvent.Captured(request, closed, result),
-        new CaptureEvent.Completed(request, closed.plusSeconds(1), result, artifact));
+        new CaptureEvent.Completed(
+            request,
+            closed.plusSeconds(1),
+            result,
+            artifact,
+            Optional.of(new Enrichment(PayloadProfile.FULL, Optional.empty(), List.of())),
+            Optional.of(REPORTS.dns()),
+            Optional.of(REPORTS.tcp()),
+            Optional.of("2026/11/22/shop/" + pod(pod) + "/" + request.id() + ".dns.txt")));
   }
 
   private Alert alert(int pod) {
@@ -156,7 +167,7 @@ final class Fleet {
         false);
   }
 
-  private static String pod(int pod) {
+  static String pod(int pod) {
     return "web-7d4b9c6f5-%05d".formatted(pod);
   }
 

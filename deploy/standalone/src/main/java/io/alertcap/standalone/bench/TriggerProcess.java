@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /** The trigger service in a process of its own, with the heap that it is to make do with. */
 final class TriggerProcess implements AutoCloseable {
 
-  static final String HEAP = "-Xmx256m";
+  /** As shipped: deploy/images/trigger.jvm. */
+  static final String HEAP = "-Xmx192m";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int END_SECONDS = 20;
@@ -29,7 +30,8 @@ final class TriggerProcess implements AutoCloseable {
   /** What it prints once it listens, ready or not. */
   private static final Pattern LISTENS = Pattern.compile(".*ready.*: trigger (\\S+).*");
 
-  private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
+  /** A first start with a million captures reads 17 GB. */
+  private static final Duration READY_PATIENCE = Duration.ofMinutes(40);
 
   private final Process process;
   private final URI uri;
@@ -54,12 +56,18 @@ final class TriggerProcess implements AutoCloseable {
               http: { port: 0 }
               kafka: { bootstrapServers: "%s", createTopics: true, partitions: %d }
               s3: { endpoint: "http://127.0.0.1:9", bucket: bench, accessKey: none, secretKey: none }
+              record: { directory: "%s" }
               catalog: { type: static, file: "%s" }
               rules:
                 - { name: %s, match: [alertname=DNSLatencyHigh], target: { from: [pod] },
                     capture: { filter: port 53 } }
               """
-                  .formatted(bootstrapServers, partitions, targets, Fleet.RULE));
+                  .formatted(
+                      bootstrapServers,
+                      partitions,
+                      directory.resolve("record"),
+                      targets,
+                      Fleet.RULE));
       return start(directory, config);
     } catch (IOException e) {
       throw new BenchFailed("The trigger service does not start: " + e.getMessage(), e);
@@ -76,6 +84,7 @@ final class TriggerProcess implements AutoCloseable {
                     HEAP,
                     "-XX:+UseSerialGC",
                     "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),
                     Main.class.getName(),

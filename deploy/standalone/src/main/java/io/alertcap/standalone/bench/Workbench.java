@@ -11,16 +11,23 @@ import java.util.function.Consumer;
  *
  * @param rounds how often each contender has its turn
  * @param packets how many packets a run of captures is sent
+ * @param captures how many captures are on record where it is about these
  * @param directory for files that nobody needs afterwards
  * @param progress told what is under way
  */
-public record Workbench(int rounds, int packets, Path directory, Consumer<String> progress) {
+public record Workbench(
+    int rounds, int packets, int captures, Path directory, Consumer<String> progress) {
 
   /** Enough for figures that do not depend on how the first of them fared. */
   public static final int USUAL_PACKETS = 2_000_000;
 
   /** So that no run fills a disk. */
   public static final int MOST_PACKETS = 10_000_000;
+
+  /** A quiet month of a large cluster; {@link #MOST_CAPTURES} is a bad one. */
+  public static final int USUAL_CAPTURES = 25_000;
+
+  public static final int MOST_CAPTURES = 1_000_000;
 
   private static final Duration SHORTEST_PATIENCE = Duration.ofMinutes(2);
 
@@ -31,6 +38,10 @@ public record Workbench(int rounds, int packets, Path directory, Consumer<String
     if (rounds < 1 || packets < 1 || packets > MOST_PACKETS) {
       throw new IllegalArgumentException(
           "A bench has at least 1 round, of 1 to %,d packets.".formatted(MOST_PACKETS));
+    }
+    if (captures < 1 || captures > MOST_CAPTURES) {
+      throw new IllegalArgumentException(
+          "A record has 1 to %,d captures.".formatted(MOST_CAPTURES));
     }
   }
 
@@ -45,8 +56,8 @@ public record Workbench(int rounds, int packets, Path directory, Consumer<String
       long room = Files.getFileStore(directory).getUsableSpace();
       if (room < bytes) {
         throw new BenchFailed(
-            "%,d packets need %,d MiB below %s, and there are %,d: choose fewer by --packets"
-                .formatted(packets, bytes >> 20, directory, room >> 20));
+            "It needs %,d MiB below %s, and there are %,d: choose fewer by --packets or --captures"
+                .formatted(bytes >> 20, directory, room >> 20));
       }
     } catch (IOException e) {
       throw new BenchFailed("The room below %s is not known: %s".formatted(directory, e), e);

@@ -37,7 +37,7 @@ class CaptureContestIT {
   void everyPacketIsCountedForEveryCapturer(int captures) throws BenchFailed, InterruptedException {
     List<Capturer> capturers =
         List.of(new AlertcapCapturer(), ForeignCapturer.tcpdump(), ForeignCapturer.dumpcap());
-    Workbench workbench = new Workbench(1, PACKETS, directory, ignored -> {});
+    Workbench workbench = new Workbench(1, PACKETS, 1, directory, ignored -> {});
 
     List<Contender> contenders = new CaptureContest(workbench, capturers, captures).hold();
 

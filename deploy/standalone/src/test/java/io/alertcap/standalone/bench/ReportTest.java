@@ -87,7 +87,7 @@ class ReportTest {
   }
 
   private static Workbench workbench(int rounds, int packets) {
-    return new Workbench(rounds, packets, Path.of("."), ignored -> {});
+    return new Workbench(rounds, packets, 1, Path.of("."), ignored -> {});
   }
 
   private static Contender losing(double... packets) {
