@@ -41,6 +41,11 @@ public final class EventReader {
     return reading instanceof Reading.Invalid ? Json.read(utf8, CaptureEvent.class) : reading;
   }
 
+  /** Whether it is an event as a newer version may write it: whole, and of another type. */
+  public static boolean isOfUnknownType(Reading.Invalid<CaptureEvent> event) {
+    return event.path().equals("type") && event.message().startsWith(Misfit.UNKNOWN_TYPE);
+  }
+
   /**
    * The request that stands in the event.
    *

@@ -21,6 +21,8 @@ import tools.jackson.databind.exc.MismatchedInputException;
 /** Says what Jackson found in the words of the sender: fields and JSON, not classes and Java. */
 final class Misfit {
 
+  static final String UNKNOWN_TYPE = "is unknown: ";
+
   private Misfit() {}
 
   static <T> Invalid<T> of(JacksonException e) {
@@ -86,7 +88,7 @@ final class Misfit {
   }
 
   private static String typeMessage(InvalidTypeIdException e) {
-    return e.getTypeId() == null ? "is missing" : "is unknown: " + e.getTypeId();
+    return e.getTypeId() == null ? "is missing" : UNKNOWN_TYPE + e.getTypeId();
   }
 
   private static String reason(Throwable cause) {

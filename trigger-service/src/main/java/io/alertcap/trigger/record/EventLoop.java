@@ -5,7 +5,9 @@ import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.json.EventReader;
 import io.alertcap.schemas.json.Reading;
+import io.alertcap.trigger.record.EventSink.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -212,15 +214,50 @@ final class EventLoop implements Runnable {
                 partition.partition(),
                 new ReadingPlace.Next(
                     partition.partition(), offset.offset(), offset.leaderEpoch())));
-    switch (sink.take(events, new ReadingPlace(topicId, next))) {
+    ReadingPlace after = new ReadingPlace(topicId, next);
+    switch (takeAll(events, after)) {
       case ALL -> events.forEach(event -> meters.consumed(event.status()));
       case STARTED_OVER -> startOver();
+    }
+  }
+
+  /** One event that meets a mistake of ours must not keep all others from being read, for ever. */
+  private Taken takeAll(List<CaptureEvent> events, ReadingPlace after) {
+    try {
+      return sink.take(events, after);
+    } catch (RecordUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.error("Unexpected error while taking in {} events; now one by one", events.size(), e);
+    }
+    for (CaptureEvent event : events) {
+      if (takeOne(event) == Taken.STARTED_OVER) {
+        return Taken.STARTED_OVER;
+      }
+    }
+    return sink.take(List.of(), after);
+  }
+
+  private Taken takeOne(CaptureEvent event) {
+    try {
+      return sink.take(List.of(event), new ReadingPlace(topicId, Map.of()));
+    } catch (RecordUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.error("Skipped an event of {} ({})", event.id(), event.status().code(), e);
+      meters.malformed();
+      return Taken.ALL;
     }
   }
 
   private Optional<CaptureEvent> read(ConsumerRecord<String, Reading<CaptureEvent>> message) {
     return switch (message.value()) {
       case Reading.Valid<CaptureEvent>(CaptureEvent event) -> Optional.of(event);
+      case Reading.Invalid<CaptureEvent> newer when EventReader.isOfUnknownType(newer) -> {
+        log.debug("Left out an event of a type that this version does not know: {}", newer);
+        meters.unknown();
+        yield Optional.empty();
+      }
       case Reading.Invalid<CaptureEvent> invalid -> {
         log.warn(
             "Skipped the event at {}-{}@{}: {}",

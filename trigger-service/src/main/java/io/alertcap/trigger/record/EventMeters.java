@@ -14,10 +14,12 @@ final class EventMeters {
   private final MeterRegistry registry;
   private final Map<CaptureStatus, Counter> consumed = new EnumMap<>(CaptureStatus.class);
   private final Counter malformed;
+  private final Counter unknown;
   private final AtomicLong lag = new AtomicLong();
 
   EventMeters(MeterRegistry registry) {
     this.registry = registry;
+    this.unknown = counter("unknown");
     this.malformed =
         Counter.builder("alertcap.events.malformed")
             .description("Messages on the events topic that could not be read, and were skipped")
@@ -29,15 +31,19 @@ final class EventMeters {
 
   /** Looked up once for each type, not for each of a hundred thousand events. */
   void consumed(CaptureStatus type) {
-    consumed
-        .computeIfAbsent(
-            type,
-            t ->
-                Counter.builder("alertcap.events.consumed")
-                    .description("Events read, those of the replay at start among them")
-                    .tag("type", t.code())
-                    .register(registry))
-        .increment();
+    consumed.computeIfAbsent(type, t -> counter(t.code())).increment();
+  }
+
+  private Counter counter(String type) {
+    return Counter.builder("alertcap.events.consumed")
+        .description("Events read, those of the replay at start among them")
+        .tag("type", type)
+        .register(registry);
+  }
+
+  /** Of a type that is newer than this version. */
+  void unknown() {
+    unknown.increment();
   }
 
   void malformed() {

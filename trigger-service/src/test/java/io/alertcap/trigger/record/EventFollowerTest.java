@@ -4,6 +4,7 @@ import static io.alertcap.trigger.Events.requested;
 import static io.alertcap.trigger.Events.started;
 import static io.alertcap.trigger.Requests.NOON;
 import static io.alertcap.trigger.Requests.request;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,7 @@ import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.json.EventReader;
 import io.alertcap.schemas.json.Reading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -96,6 +98,36 @@ class EventFollowerTest {
   }
 
   @Test
+  void leavesOutATypeThatANewerVersionWrites() {
+    write(
+        FIRST,
+        new EventReader()
+            .read("{\"type\":\"accessed\",\"id\":\"x\",\"by\":\"me\"}".getBytes(UTF_8)));
+    write(FIRST, requested(request("a")));
+
+    await().until(() -> records.count(CaptureStatus.REQUESTED) == 1);
+    assertThat(meters.get("alertcap.events.malformed").counter().count()).isZero();
+    assertThat(meters.get("alertcap.events.consumed").tag("type", "unknown").counter().count())
+        .isOne();
+  }
+
+  /** Whatever it is: at the next start it would be read again, and end that, too. */
+  @Test
+  void skipsAnEventThatMeetsAMistakeOfOurs() {
+    records.onChange(capture -> {
+      if (capture.target().orElseThrow().pod().equals("poison")) {
+        throw new IllegalStateException("nobody thought of this");
+      }
+    });
+    write(FIRST, requested(request("poison")));
+    write(FIRST, requested(request("a")));
+
+    await().until(() -> records.find(request("a").id()).isPresent());
+    await().until(follower::caughtUp);
+    assertThat(health.alive().passing()).isTrue();
+  }
+
+  @Test
   void noticesNewPartitionsAndKeepsItsPlaceInTheOthers() {
     write(FIRST, requested(request("a")));
     await().until(follower::caughtUp);
@@ -105,7 +137,8 @@ class EventFollowerTest {
     write(SECOND, requested(request("b")));
 
     await().until(() -> records.count(CaptureStatus.REQUESTED) == 2);
-    assertThat(meters.get("alertcap.events.consumed").counter().count()).isEqualTo(2);
+    assertThat(meters.get("alertcap.events.consumed").tag("type", "requested").counter().count())
+        .isEqualTo(2);
   }
 
   @Test
