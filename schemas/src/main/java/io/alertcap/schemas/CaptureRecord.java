@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param enrichment what became of the file before its upload
  * @param dns what its DNS packets show
  * @param tcp what its TCP packets show
+ * @param accesses who was given its file; absent where nobody was
  * @param history one entry for each type of event seen, in the order of {@link CaptureStatus}
  */
 public record CaptureRecord(
@@ -48,7 +49,8 @@ public record CaptureRecord(
     Timings timings,
     Optional<CaptureEnd> end,
     Optional<Failure> failure,
-    List<HistoryEntry> history) {
+    List<HistoryEntry> history,
+    Optional<Accesses> accesses) {
 
   /**
    * Two replicas may command one capture; the command that was made first is the one that runs. An
@@ -115,6 +117,7 @@ public record CaptureRecord(
     end = Constraints.optional(end);
     failure = Constraints.optional(failure);
     history = List.copyOf(Constraints.present(history, "history"));
+    accesses = Constraints.optional(accesses);
   }
 
   /** The record of a capture of which only this event is known. */
@@ -147,7 +150,8 @@ public record CaptureRecord(
             completed.map(CaptureEvent.Completed::at)),
         result.map(CaptureResult::end),
         failure(event),
-        List.of(new HistoryEntry(event.status(), event.at(), failure(event).map(Failure::code))));
+        List.of(new HistoryEntry(event.status(), event.at(), failure(event).map(Failure::code))),
+        Optional.empty());
   }
 
   /**
@@ -160,6 +164,32 @@ public record CaptureRecord(
       throw new IllegalArgumentException(event.id() + " is not " + id);
     }
     return join(this, of(event));
+  }
+
+  /** This record with one who was given its file more. */
+  public CaptureRecord with(Access access) {
+    return new CaptureRecord(
+        id,
+        status,
+        partial,
+        rule,
+        reason,
+        requestedBy,
+        alert,
+        target,
+        capture,
+        artifact,
+        transcript,
+        enrichment,
+        statistics,
+        dns,
+        tcp,
+        timings,
+        end,
+        failure,
+        history,
+        Optional.of(
+            accesses.map(known -> known.with(access)).orElseGet(() -> Accesses.of(access))));
   }
 
   private static CaptureRecord join(CaptureRecord a, CaptureRecord b) {
@@ -192,7 +222,8 @@ public record CaptureRecord(
             uploaded.timings.uploadedAt()),
         closed.end,
         last.failure,
-        join(a.history, b.history));
+        join(a.history, b.history),
+        a.accesses.or(() -> b.accesses));
   }
 
   /** Of two events of one type the earlier counts, unless it was said in the place of a node. */

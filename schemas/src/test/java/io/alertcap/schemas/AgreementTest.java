@@ -184,7 +184,12 @@ class AgreementTest {
     JsonNode byPid = byNetns.deepCopy();
     ((ObjectNode) byPid.at("/request/target")).put("pid", 42).remove("netns");
     Stream<JsonNode> written =
-        Stream.of(Examples.commands(), Examples.events(), Examples.records(), Examples.nodes())
+        Stream.of(
+                Examples.commands(),
+                Examples.events(),
+                Examples.records(),
+                Examples.nodes(),
+                Examples.accesses())
             .flatMap(Collection::stream)
             .map(value -> Json.mapper().readTree(Json.write(value)));
     return Stream.concat(Stream.of(byNetns, byPid), written);

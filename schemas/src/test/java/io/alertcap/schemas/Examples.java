@@ -223,6 +223,12 @@ public final class Examples {
             "worker-3", "1.0.0", STARTS_AT, ACTIVE_AT, List.of(new NodeCapture(ID, 24_576))));
   }
 
+  public static List<AccessEvent> accesses() {
+    return List.of(
+        new AccessEvent(ID, new Access(UPLOADED_AT, Optional.empty(), "pcap")),
+        new AccessEvent(ID, new Access(UPLOADED_AT, Optional.of("operators"), "pcap")));
+  }
+
   public static List<CaptureRecord> records() {
     CaptureRecord nothing =
         CaptureRecord.of(
@@ -235,7 +241,8 @@ public final class Examples {
         CaptureRecord.of(new CaptureEvent.Requested(request(), COMMANDED_AT))
             .with(new CaptureEvent.Started(request(), ACTIVE_AT, "eth0", "EN10MB", ACTIVE_AT))
             .with(new CaptureEvent.Captured(request(), CLOSED_AT, result()))
-            .with(completed(request()));
+            .with(completed(request()))
+            .with(new Access(UPLOADED_AT, Optional.of("operators"), "pcap"));
     CaptureRecord failed =
         CaptureRecord.of(new CaptureEvent.Requested(bareRequest(), COMMANDED_AT))
             .with(

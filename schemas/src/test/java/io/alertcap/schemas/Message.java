@@ -23,7 +23,8 @@ enum Message {
   COMMAND("capture-command", CaptureCommand.class),
   EVENT("capture-event", CaptureEvent.class),
   RECORD("capture-record", CaptureRecord.class),
-  NODE("node-state", NodeState.class);
+  NODE("node-state", NodeState.class),
+  ACCESS("access-event", AccessEvent.class);
 
   private static final String URN = "urn:alertcap:schema:";
 
@@ -37,7 +38,8 @@ enum Message {
                           "capture-command",
                           "capture-event",
                           "capture-record",
-                          "node-state")
+                          "node-state",
+                          "access-event")
                       .collect(
                           Collectors.toMap(
                               name -> URN + name, name -> text(name + ".schema.json")))));

@@ -58,6 +58,7 @@ record Mutation(JsonNode original, JsonPointer place, Optional<JsonNode> value) 
     return switch (original.path("type").stringValue("")) {
       case "start", "stop" -> Message.COMMAND;
       case "" -> original.has("node") ? Message.NODE : Message.RECORD;
+      case AccessEvent.TYPE -> Message.ACCESS;
       default -> Message.EVENT;
     };
   }

@@ -73,7 +73,8 @@ class SchemaMatchesRecordsTest {
             variants(Message.EVENT),
             Stream.of(
                 new Definition("CaptureRecord", Message.RECORD.schemaTree(), CaptureRecord.class),
-                new Definition("NodeState", Message.NODE.schemaTree(), NodeState.class)))
+                new Definition("NodeState", Message.NODE.schemaTree(), NodeState.class),
+                new Definition("AccessEvent", Message.ACCESS.schemaTree(), AccessEvent.class)))
         .flatMap(definitions -> definitions);
   }
 
@@ -159,7 +160,13 @@ class SchemaMatchesRecordsTest {
   @Test
   void nothingIsDefinedThatNothingRefersTo() {
     String everything =
-        Stream.of("parts", "capture-command", "capture-event", "capture-record", "node-state")
+        Stream.of(
+                "parts",
+                "capture-command",
+                "capture-event",
+                "capture-record",
+                "node-state",
+                "access-event")
             .map(name -> Message.text(name + ".schema.json"))
             .collect(Collectors.joining());
 

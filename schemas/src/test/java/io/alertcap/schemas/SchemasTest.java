@@ -24,7 +24,12 @@ class SchemasTest {
   }
 
   static Stream<Object> examples() {
-    return Stream.of(Examples.commands(), Examples.events(), Examples.records(), Examples.nodes())
+    return Stream.of(
+            Examples.commands(),
+            Examples.events(),
+            Examples.records(),
+            Examples.nodes(),
+            Examples.accesses())
         .flatMap(Collection::stream);
   }
 
@@ -44,7 +49,8 @@ class SchemasTest {
         "capture-event.cancelled.json",
         "capture-record.completed.json",
         "capture-record.rejected.json",
-        "node-state.json"
+        "node-state.json",
+        "access-event.json"
       })
   void writtenByHandIsValidAndJavaWouldWriteTheSame(String file) {
     JsonNode document = Message.tree("examples/" + file);

@@ -5,8 +5,8 @@ import io.alertcap.foundation.kafka.ClientProperties;
 import io.alertcap.foundation.kafka.KafkaSettings;
 import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.foundation.kafka.Topics;
-import io.alertcap.schemas.CaptureEvent;
-import io.alertcap.schemas.json.Reading;
+import io.alertcap.schemas.json.EventMessage;
+import io.alertcap.schemas.kafka.EventDeserializer;
 import io.alertcap.schemas.kafka.ReadingDeserializer;
 import io.alertcap.trigger.node.NodeFollower;
 import io.alertcap.trigger.node.Nodes;
@@ -87,8 +87,8 @@ record KafkaClients(KafkaSettings settings, Resources resources) {
     Properties properties = ClientProperties.consumer(settings, CLIENT_ID);
     properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, EVENTS_AT_ONCE);
     properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHED_BYTES);
-    Consumer<String, Reading<CaptureEvent>> consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), ReadingDeserializer.events());
+    Consumer<String, EventMessage> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new EventDeserializer());
     return new EventSource(
         consumer,
         settings.eventsTopic(),

@@ -10,6 +10,7 @@ import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.foundation.program.RunningService;
 import io.alertcap.foundation.s3.S3Clients;
 import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.json.EventMessage;
 import io.alertcap.trigger.decision.Decisions;
 import io.alertcap.trigger.decision.RuleBook;
 import io.alertcap.trigger.dispatch.Deadline;
@@ -24,6 +25,7 @@ import io.alertcap.trigger.record.SilentNodes;
 import io.alertcap.trigger.record.SuppressedAlerts;
 import io.alertcap.trigger.target.AddressBook;
 import io.alertcap.trigger.target.TargetFinder;
+import io.alertcap.trigger.web.AccessLog;
 import io.alertcap.trigger.web.AlertIntake;
 import io.alertcap.trigger.web.AlertMeters;
 import io.alertcap.trigger.web.Api;
@@ -64,6 +66,10 @@ public final class TriggerService implements RunningService {
   private static final int INTAKE_THREADS = 16;
 
   private static final int INTAKE_QUEUE = 256;
+
+  /** Downloads of which Kafka is still to be told; beyond, the log alone is. */
+  private static final int ACCESSES_QUEUE = 1024;
+
   private static final int READ_THREADS = 4;
   private static final int READ_QUEUE = 64;
 
@@ -155,6 +161,13 @@ public final class TriggerService implements RunningService {
         new StartCaptures(
             rules, targets, clock, claims, dispatcher, records, complete, unknownNodes);
 
+    AccessLog accesses =
+        new AccessLog(
+            dispatcher,
+            clock,
+            resources.add(new Workers("accesses", 1, ACCESSES_QUEUE, meters)),
+            meters);
+
     EventLoop loop = resources.add(EventLoop.start());
     Workers intakeWorkers =
         resources.add(new Workers("intake", INTAKE_THREADS, INTAKE_QUEUE, meters));
@@ -169,7 +182,7 @@ public final class TriggerService implements RunningService {
             Api.events(feed),
             Api.suppressed(suppressed, readWorkers),
             Api.nodes(nodes, readWorkers),
-            Api.download(records, store, readWorkers),
+            Api.download(records, store, accesses, readWorkers),
             Api.names(addresses, readWorkers),
             Api.livez(health),
             Api.readyz(health),
@@ -268,10 +281,14 @@ public final class TriggerService implements RunningService {
       }
 
       @Override
-      public Taken take(List<CaptureEvent> events, ReadingPlace after) {
+      public Taken take(List<? extends EventMessage.Known> events, ReadingPlace after) {
         Taken taken = record.take(events, after);
         if (taken == Taken.ALL) {
-          events.forEach(listener);
+          for (EventMessage.Known event : events) {
+            if (event instanceof EventMessage.Step(CaptureEvent step)) {
+              listener.accept(step);
+            }
+          }
         }
         return taken;
       }

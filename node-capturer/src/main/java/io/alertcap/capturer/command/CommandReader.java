@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 /** Reads records of the command topic; never throws for what they hold. */
 final class CommandReader {
 
+  private static final long LATEST_MILLIS = Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
+
   /** Stands for the rule of a command that nobody can read. */
   private static final String UNKNOWN_RULE = "invalid";
 
@@ -79,7 +81,9 @@ final class CommandReader {
   }
 
   private static CaptureId madeUp(ConsumerRecord<String, byte[]> message) {
-    return CaptureId.of(Instant.ofEpochMilli(message.timestamp()), UNKNOWN_RULE, place(message));
+    // whoever writes to the topic says what time it is, and ids have years of four digits
+    long time = Math.clamp(message.timestamp(), 0, LATEST_MILLIS);
+    return CaptureId.of(Instant.ofEpochMilli(time), UNKNOWN_RULE, place(message));
   }
 
   private static String place(ConsumerRecord<String, byte[]> message) {

@@ -5,8 +5,10 @@ import io.alertcap.capturer.retry.Backoff;
 import io.alertcap.capturer.run.TargetNamespaces.Opening;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.Failure;
+import io.alertcap.schemas.FailureCode;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * which was told that all is well, asks again in hours only. Holds no budget while it waits.
  */
 final class TargetSearch {
+
+  /** Rules let no command live longer; others may say what they like. */
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final Logger log = LoggerFactory.getLogger(TargetSearch.class);
 
@@ -54,26 +59,33 @@ final class TargetSearch {
 
   /** Blocks until the target is there, its command expires, or the capture is stopped. */
   Opening run() {
+    Instant latest = clock.instant().plus(LONGEST);
+    Instant end = request.expiresAt().isBefore(latest) ? request.expiresAt() : latest;
     Opening opening = namespaces.open(request.target());
     int tries = 1;
     while (opening instanceof Opening.Closed(Failure failure)
-        && Failures.mayCome(failure, request.target())) {
-      if (!waits(failure, tries)) {
+        && (Failures.mayCome(failure, request.target()) || isForPlace(failure, tries))) {
+      if (!waits(failure, tries, end)) {
         return tries == 1 ? opening : new Opening.Closed(Failures.inTheEnd(failure, tries));
       }
-      opening = namespaces.open(request.target());
+      opening = withinBudget(namespaces.open(request.target()));
       tries++;
     }
-    return tries == 1 ? opening : withinBudget(opening);
+    return opening;
   }
 
-  private boolean waits(Failure failure, int tries) {
-    Duration left = Duration.between(clock.instant(), request.expiresAt());
+  /** What waited for its target goes on to wait where others that did have all places. */
+  private static boolean isForPlace(Failure failure, int tries) {
+    return tries > 1 && failure.code() == FailureCode.BUDGET_EXCEEDED;
+  }
+
+  private boolean waits(Failure failure, int tries, Instant end) {
+    Duration left = Duration.between(clock.instant(), end);
     if (!left.isPositive() || !budgets.mayWait(request.id())) {
       return false;
     }
     if (tries == 1) {
-      log.info("{} Looking for it until {}.", failure.message(), request.expiresAt());
+      log.info("{} Looking for it until {}.", failure.message(), end);
     }
     Duration delay = BACKOFF.delay(tries, ThreadLocalRandom.current());
     return pause.take(delay.compareTo(left) < 0 ? delay : left);

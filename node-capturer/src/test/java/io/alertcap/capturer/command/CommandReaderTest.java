@@ -13,9 +13,12 @@ import io.alertcap.schemas.FailureCode;
 import io.alertcap.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +103,27 @@ class CommandReaderTest {
 
     assertThat(refused(value).id()).isEqualTo(refused(value).id());
     assertThat(refused(value).id().value()).contains("-invalid-");
+  }
+
+  /** A producer's own, which brokers take as it is where it lies in the past. */
+  @ParameterizedTest
+  @ValueSource(longs = {-1, -99_999_999_999_999L, Long.MIN_VALUE, Long.MAX_VALUE})
+  void neverThrowsWhateverTheTime(long timestamp) {
+    var message =
+        new ConsumerRecord<>(
+            "alertcap.commands",
+            3,
+            17,
+            timestamp,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            Requests.NODE,
+            "junk".getBytes(StandardCharsets.UTF_8),
+            new RecordHeaders(),
+            Optional.<Integer>empty());
+
+    assertThat(reader.read(message)).isPresent();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.alertcap.schemas.json;
 
+import io.alertcap.schemas.AccessEvent;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
 import java.nio.ByteBuffer;
@@ -41,9 +42,27 @@ public final class EventReader {
     return reading instanceof Reading.Invalid ? Json.read(utf8, CaptureEvent.class) : reading;
   }
 
-  /** Whether it is an event as a newer version may write it: whole, and of another type. */
-  public static boolean isOfUnknownType(Reading.Invalid<CaptureEvent> event) {
-    return event.path().equals("type") && event.message().startsWith(Misfit.UNKNOWN_TYPE);
+  /** The same of every message on the topic, those included that are no step of a capture. */
+  public EventMessage readMessage(byte[] utf8) {
+    return switch (read(utf8)) {
+      case Reading.Valid<CaptureEvent>(CaptureEvent step) -> new EventMessage.Step(step);
+      case Reading.Invalid<CaptureEvent> invalid when isOfType(AccessEvent.TYPE, invalid) ->
+          access(utf8);
+      case Reading.Invalid<CaptureEvent> invalid when isOfType("", invalid) ->
+          new EventMessage.UnknownType(invalid.sentence());
+      case Reading.Invalid<CaptureEvent> invalid -> new EventMessage.Malformed(invalid);
+    };
+  }
+
+  private static EventMessage access(byte[] utf8) {
+    return switch (Json.read(utf8, AccessEvent.class)) {
+      case Reading.Valid<AccessEvent>(AccessEvent access) -> new EventMessage.Accessed(access);
+      case Reading.Invalid<AccessEvent> invalid -> new EventMessage.Malformed(invalid);
+    };
+  }
+
+  private static boolean isOfType(String type, Reading.Invalid<CaptureEvent> event) {
+    return event.path().equals("type") && event.message().startsWith(Misfit.UNKNOWN_TYPE + type);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.alertcap.schemas.kafka;
 
+import io.alertcap.schemas.AccessEvent;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.FailureCode;
@@ -48,6 +49,17 @@ public final class CloudEvent {
     var message = new ProducerRecord<>(topic, event.id().value(), Json.write(event));
     return withHeaders(
         message, event.id() + "/" + saidBy(event), source, OF_CAPTURES + type, event.at());
+  }
+
+  /**
+   * That somebody was given a file, keyed by its capture.
+   *
+   * @param source who says it, as a URI reference: {@code /alertcap/trigger/host-1}
+   */
+  public static ProducerRecord<String, byte[]> of(String topic, AccessEvent event, String source) {
+    var message = new ProducerRecord<>(topic, event.id().value(), Json.write(event));
+    String id = event.id() + "/" + AccessEvent.TYPE + "/" + event.access().at();
+    return withHeaders(message, id, source, OF_CAPTURES + AccessEvent.TYPE, event.access().at());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.alertcap.trigger.dispatch;
 
 import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.signature.SigningKey;
+import io.alertcap.schemas.AccessEvent;
 import io.alertcap.schemas.CaptureCommand;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
@@ -101,12 +102,22 @@ public final class Dispatcher {
    * @return why not all of them were acknowledged, if any was not
    */
   public Optional<String> tell(List<CaptureEvent> events, Deadline deadline) {
+    return tellAll(
+        events.stream()
+            .map(event -> CloudEvent.of(route.eventTopic(), event, route.source()))
+            .toList(),
+        deadline);
+  }
+
+  /** The same of one who was given a file. */
+  public Optional<String> tell(AccessEvent event, Deadline deadline) {
+    return tellAll(List.of(CloudEvent.of(route.eventTopic(), event, route.source())), deadline);
+  }
+
+  private Optional<String> tellAll(
+      List<ProducerRecord<String, byte[]>> messages, Deadline deadline) {
     try {
-      acknowledged(
-          events.stream()
-              .map(event -> CloudEvent.of(route.eventTopic(), event, route.source()))
-              .toList(),
-          deadline);
+      acknowledged(messages, deadline);
       return Optional.empty();
     } catch (TimeoutException e) {
       return Optional.of("Kafka did not acknowledge in time");

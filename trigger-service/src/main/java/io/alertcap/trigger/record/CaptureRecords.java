@@ -1,10 +1,12 @@
 package io.alertcap.trigger.record;
 
+import io.alertcap.schemas.AccessEvent;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.json.EventMessage;
 import io.alertcap.schemas.json.Json;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -84,7 +86,7 @@ public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseab
   }
 
   @Override
-  public synchronized Taken take(List<CaptureEvent> events, ReadingPlace after) {
+  public synchronized Taken take(List<? extends EventMessage.Known> events, ReadingPlace after) {
     if (store.startOverIfDamaged()) {
       forgetAll();
       return Taken.STARTED_OVER;
@@ -101,7 +103,7 @@ public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseab
    */
   public synchronized void add(List<? extends CaptureEvent> events) {
     try {
-      keep(events, Optional.empty());
+      keep(events.stream().map(EventMessage.Step::new).toList(), Optional.empty());
     } catch (RecordUnavailable e) {
       store.distrust(e);
     }
@@ -112,9 +114,14 @@ public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseab
     add(List.of(event));
   }
 
-  private void keep(List<? extends CaptureEvent> events, Optional<ReadingPlace> after) {
+  private void keep(List<? extends EventMessage.Known> events, Optional<ReadingPlace> after) {
     Changes changes = new Changes(new LinkedHashMap<>(), new ArrayList<>());
-    events.forEach(event -> fold(event, changes));
+    for (EventMessage.Known event : events) {
+      switch (event) {
+        case EventMessage.Step(CaptureEvent step) -> fold(step, changes);
+        case EventMessage.Accessed(AccessEvent access) -> fold(access, changes);
+      }
+    }
     if (store.write(unwritten.with(changes.now()), after)) {
       unwritten.clear();
     } else if (unwritten.put(changes.now())) {
@@ -128,20 +135,39 @@ public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseab
   }
 
   private void fold(CaptureEvent event, Changes changes) {
-    Optional<Change> earlier = Optional.ofNullable(changes.byId().get(event.id()));
-    Optional<CaptureRecord> known =
-        earlier.map(change -> change.now().capture()).or(() -> find(event.id()));
+    Optional<CaptureRecord> known = known(event.id(), changes);
     CaptureRecord now = known.map(it -> it.with(event)).orElseGet(() -> CaptureRecord.of(event));
+    change(known, now, event.asked(), changes);
+  }
+
+  /** Of a capture that is forgotten it does not matter any more. */
+  private void fold(AccessEvent event, Changes changes) {
+    Optional<CaptureRecord> known = known(event.id(), changes);
+    known.ifPresent(it -> change(known, it.with(event.access()), Optional.empty(), changes));
+  }
+
+  private Optional<CaptureRecord> known(CaptureId id, Changes changes) {
+    return Optional.ofNullable(changes.byId().get(id))
+        .map(change -> change.now().capture())
+        .or(() -> find(id));
+  }
+
+  private static void change(
+      Optional<CaptureRecord> known,
+      CaptureRecord now,
+      Optional<CaptureRequest> asked,
+      Changes changes) {
     if (known.filter(now::equals).isPresent()) {
       return;
     }
+    Optional<Change> earlier = Optional.ofNullable(changes.byId().get(now.id()));
     Outline outline = Outline.of(now);
     Optional<CaptureRequest> waiting =
-        outline.status() == CaptureStatus.REQUESTED ? event.asked() : Optional.empty();
+        asked.filter(request -> outline.status() == CaptureStatus.REQUESTED);
     changes
         .byId()
         .put(
-            event.id(),
+            now.id(),
             new Change(
                 earlier.map(Change::before).orElseGet(() -> known.map(Outline::of)),
                 new Unwritten.Entry(now, outline, waiting)));
@@ -227,7 +253,7 @@ public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseab
         unwritten.list(query).stream()
             .map(it -> new Page.Entry(it.outline().position(), Json.write(it.capture()).length));
     Stream<Page.Entry> written =
-        store.ask((captures, statements) -> captures.list(query)).stream()
+        store.ask((captures, statements) -> captures.list(query, unwritten.size())).stream()
             .filter(entry -> !unwritten.contains(entry.position().id()));
     return Page.of(Stream.concat(newer, written), query.limit());
   }

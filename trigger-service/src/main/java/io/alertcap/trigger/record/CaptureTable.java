@@ -129,9 +129,13 @@ final class CaptureTable {
         .map(Outline::position);
   }
 
-  /** Those that match, newest first: one more than the limit, if there are so many. */
-  List<Page.Entry> list(RecordQuery query) throws SQLException {
-    ListStatement list = ListStatement.of(query);
+  /**
+   * Those that match, newest first: one more than the limit, if there are so many.
+   *
+   * @param outdated how many of them may have to be left out
+   */
+  List<Page.Entry> list(RecordQuery query, int outdated) throws SQLException {
+    ListStatement list = ListStatement.of(query, query.limit() + 1 + outdated);
     return statements.query(
         list.sql(),
         row ->

@@ -4,8 +4,7 @@ import io.alertcap.foundation.health.Heartbeat;
 import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.TopicState;
-import io.alertcap.schemas.CaptureEvent;
-import io.alertcap.schemas.json.EventReader;
+import io.alertcap.schemas.json.EventMessage;
 import io.alertcap.schemas.json.Reading;
 import io.alertcap.trigger.record.EventSink.Taken;
 import java.time.Duration;
@@ -45,7 +44,7 @@ final class EventLoop implements Runnable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final EventSource source;
-  private final Consumer<String, Reading<CaptureEvent>> consumer;
+  private final Consumer<String, EventMessage> consumer;
   private final EventSink sink;
   private final EventMeters meters;
   private final Readiness readiness;
@@ -203,8 +202,8 @@ final class EventLoop implements Runnable {
     missing("all");
   }
 
-  private void take(ConsumerRecords<String, Reading<CaptureEvent>> messages) {
-    List<CaptureEvent> events = new ArrayList<>();
+  private void take(ConsumerRecords<String, EventMessage> messages) {
+    List<EventMessage.Known> events = new ArrayList<>();
     messages.forEach(message -> read(message).ifPresent(events::add));
     Map<Integer, ReadingPlace.Next> next = new HashMap<>();
     messages
@@ -216,13 +215,13 @@ final class EventLoop implements Runnable {
                     partition.partition(), offset.offset(), offset.leaderEpoch())));
     ReadingPlace after = new ReadingPlace(topicId, next);
     switch (takeAll(events, after)) {
-      case ALL -> events.forEach(event -> meters.consumed(event.status()));
+      case ALL -> events.forEach(meters::consumed);
       case STARTED_OVER -> startOver();
     }
   }
 
   /** One event that meets a mistake of ours must not keep all others from being read, for ever. */
-  private Taken takeAll(List<CaptureEvent> events, ReadingPlace after) {
+  private Taken takeAll(List<EventMessage.Known> events, ReadingPlace after) {
     try {
       return sink.take(events, after);
     } catch (RecordUnavailable e) {
@@ -230,7 +229,7 @@ final class EventLoop implements Runnable {
     } catch (RuntimeException e) {
       log.error("Unexpected error while taking in {} events; now one by one", events.size(), e);
     }
-    for (CaptureEvent event : events) {
+    for (EventMessage.Known event : events) {
       if (takeOne(event) == Taken.STARTED_OVER) {
         return Taken.STARTED_OVER;
       }
@@ -238,33 +237,33 @@ final class EventLoop implements Runnable {
     return sink.take(List.of(), after);
   }
 
-  private Taken takeOne(CaptureEvent event) {
+  private Taken takeOne(EventMessage.Known event) {
     try {
       return sink.take(List.of(event), new ReadingPlace(topicId, Map.of()));
     } catch (RecordUnavailable e) {
       throw e;
     } catch (RuntimeException e) {
-      log.error("Skipped an event of {} ({})", event.id(), event.status().code(), e);
+      log.error("Skipped an event that cannot be taken in: {}", event, e);
       meters.malformed();
       return Taken.ALL;
     }
   }
 
-  private Optional<CaptureEvent> read(ConsumerRecord<String, Reading<CaptureEvent>> message) {
+  private Optional<EventMessage.Known> read(ConsumerRecord<String, EventMessage> message) {
     return switch (message.value()) {
-      case Reading.Valid<CaptureEvent>(CaptureEvent event) -> Optional.of(event);
-      case Reading.Invalid<CaptureEvent> newer when EventReader.isOfUnknownType(newer) -> {
-        log.debug("Left out an event of a type that this version does not know: {}", newer);
+      case EventMessage.Known known -> Optional.of(known);
+      case EventMessage.UnknownType(String sentence) -> {
+        log.debug("Left out an event, as {}", sentence);
         meters.unknown();
         yield Optional.empty();
       }
-      case Reading.Invalid<CaptureEvent> invalid -> {
+      case EventMessage.Malformed(Reading.Invalid<?> reason) -> {
         log.warn(
             "Skipped the event at {}-{}@{}: {}",
             message.topic(),
             message.partition(),
             message.offset(),
-            invalid.sentence());
+            reason.sentence());
         meters.malformed();
         yield Optional.empty();
       }

@@ -1,10 +1,12 @@
 package io.alertcap.trigger.record;
 
-import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.AccessEvent;
+import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.json.EventMessage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class EventMeters {
 
   private final MeterRegistry registry;
-  private final Map<CaptureStatus, Counter> consumed = new EnumMap<>(CaptureStatus.class);
+  private final Map<String, Counter> consumed = new HashMap<>();
   private final Counter malformed;
   private final Counter unknown;
   private final AtomicLong lag = new AtomicLong();
@@ -30,8 +32,13 @@ final class EventMeters {
   }
 
   /** Looked up once for each type, not for each of a hundred thousand events. */
-  void consumed(CaptureStatus type) {
-    consumed.computeIfAbsent(type, t -> counter(t.code())).increment();
+  void consumed(EventMessage.Known event) {
+    String type =
+        switch (event) {
+          case EventMessage.Step(CaptureEvent step) -> step.status().code();
+          case EventMessage.Accessed accessed -> AccessEvent.TYPE;
+        };
+    consumed.computeIfAbsent(type, this::counter).increment();
   }
 
   private Counter counter(String type) {

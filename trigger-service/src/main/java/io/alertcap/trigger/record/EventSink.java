@@ -1,6 +1,6 @@
 package io.alertcap.trigger.record;
 
-import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.json.EventMessage;
 import java.util.List;
 
 /** What becomes of the events that are read. Called by one thread. */
@@ -31,5 +31,5 @@ public interface EventSink {
    * @param after where to read on
    * @throws RecordUnavailable if nothing was taken in, and the same is to be read again
    */
-  Taken take(List<CaptureEvent> events, ReadingPlace after);
+  Taken take(List<? extends EventMessage.Known> events, ReadingPlace after);
 }

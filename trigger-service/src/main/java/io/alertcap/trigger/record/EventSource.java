@@ -1,8 +1,7 @@
 package io.alertcap.trigger.record;
 
 import io.alertcap.foundation.kafka.TopicState;
-import io.alertcap.schemas.CaptureEvent;
-import io.alertcap.schemas.json.Reading;
+import io.alertcap.schemas.json.EventMessage;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -14,4 +13,4 @@ import org.apache.kafka.clients.consumer.Consumer;
  * @param topics asks Kafka how many partitions there are; may block for seconds
  */
 public record EventSource(
-    Consumer<String, Reading<CaptureEvent>> consumer, String topic, Supplier<TopicState> topics) {}
+    Consumer<String, EventMessage> consumer, String topic, Supplier<TopicState> topics) {}

@@ -14,7 +14,7 @@ record ListStatement(String sql, List<Object> arguments) {
 
   private record Filter(String column, Optional<?> value) {}
 
-  static ListStatement of(RecordQuery query) {
+  static ListStatement of(RecordQuery query, int rows) {
     List<Filter> filters =
         List.of(
             new Filter("pod", query.pod()),
@@ -46,10 +46,11 @@ record ListStatement(String sql, List<Object> arguments) {
           conditions.add("at <= ? and (at < ? or id < ?)");
           arguments.addAll(List.of(last.at(), last.at(), last.id().value()));
         });
+    arguments.add(rows);
     String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     return new ListStatement(
-        "select at, id, json_bytes from capture indexed by %s%s order by at desc, id desc limit %d"
-            .formatted(index, where, query.limit() + 1),
+        "select at, id, json_bytes from capture indexed by %s%s order by at desc, id desc limit ?"
+            .formatted(index, where),
         arguments);
   }
 }

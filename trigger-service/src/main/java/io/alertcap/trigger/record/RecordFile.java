@@ -72,9 +72,12 @@ final class RecordFile implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       FileChannel lock = lock(directory);
+      NativeLibrary.provide(directory);
       RecordFile record = new RecordFile(directory, lock);
       record.openWriter();
       return record;
+    } catch (InUse e) {
+      throw e;
     } catch (IOException e) {
       throw new IOException(
           "The record of captures cannot be kept in %s (%s): set record.directory to where this user may write."
@@ -104,7 +107,18 @@ final class RecordFile implements AutoCloseable {
       throw e;
     }
     channel.close();
-    throw new IOException("in use by another trigger service; each needs a directory of its own");
+    throw new InUse(directory);
+  }
+
+  /** Another service keeps its record there. */
+  private static final class InUse extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    InUse(Path directory) {
+      super(
+          "%s is in use by another trigger service: stop that one, or give this one a record.directory of its own"
+              .formatted(directory));
+    }
   }
 
   /** What a question needs of the tables. */
@@ -173,14 +187,14 @@ final class RecordFile implements AutoCloseable {
 
   private void openWriter() throws SQLException, IOException {
     try {
-      writer = Writer.open(url(), directory);
+      writer = Writer.open(url());
     } catch (SQLException e) {
       if (!Damage.is(e)) {
         throw e;
       }
       log.warn("{} cannot be read ({}): it is built anew from Kafka", file, e.getMessage());
       delete();
-      writer = Writer.open(url(), directory);
+      writer = Writer.open(url());
     }
   }
 
@@ -195,7 +209,7 @@ final class RecordFile implements AutoCloseable {
       if (closed) {
         throw new SQLException("the file is closed");
       }
-      writer = Writer.open(url(), directory);
+      writer = Writer.open(url());
     }
     return writer;
   }
@@ -204,7 +218,7 @@ final class RecordFile implements AutoCloseable {
     if (closed) {
       throw new SQLException("the file is closed");
     }
-    return idle.isEmpty() ? Reader.open(url(), generation) : idle.pop();
+    return idle.isEmpty() ? openReader() : idle.pop();
   }
 
   /** A statement that failed is of no use any more, to the driver: its connection goes with it. */
@@ -214,6 +228,19 @@ final class RecordFile implements AutoCloseable {
     } else {
       idle.push(reader);
     }
+  }
+
+  /** Of a file that is gone SQLite would make an empty one. */
+  private Reader openReader() throws SQLException {
+    if (!isThere()) {
+      throw new Damage.Foreign(new IOException("it was deleted"));
+    }
+    return Reader.open(url(), generation);
+  }
+
+  /** Whether the file is where it was opened; what is open lives on without it. */
+  boolean isThere() {
+    return Files.exists(file);
   }
 
   private String url() {
@@ -287,8 +314,7 @@ final class RecordFile implements AutoCloseable {
 
   private record Writer(Connection connection, Statements statements, CaptureTable captures) {
 
-    static Writer open(String url, Path directory) throws SQLException {
-      useForLibrary(directory);
+    static Writer open(String url) throws SQLException {
       Connection connection =
           DriverManager.getConnection(url, config(WRITER_CACHE_KIB).toProperties());
       try {
@@ -300,13 +326,6 @@ final class RecordFile implements AutoCloseable {
       }
       Statements statements = new Statements(connection);
       return new Writer(connection, statements, new CaptureTable(statements));
-    }
-
-    /** Where the driver unpacks its native library: the one place that can surely be written. */
-    private static void useForLibrary(Path directory) {
-      if (System.getProperty("org.sqlite.tmpdir") == null) {
-        System.setProperty("org.sqlite.tmpdir", directory.toString());
-      }
     }
 
     private static void prepare(Connection connection) throws SQLException {

@@ -212,6 +212,9 @@ final class RecordStore implements AutoCloseable {
 
   /** Whether all is forgotten now. */
   boolean startOverIfDamaged() {
+    if (!damaged && !file.isThere()) {
+      distrust(new IOException("The file was deleted"));
+    }
     if (!damaged) {
       return false;
     }

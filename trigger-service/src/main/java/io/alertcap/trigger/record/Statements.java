@@ -7,9 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** A connection, and the statements that were prepared on it. Not thread-safe. */
 final class Statements {
 
+  /** Lists have as many texts as combinations of filters. */
+  private static final int MOST_PREPARED = 64;
+
   private final Connection connection;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final LinkedHashMap<String, PreparedStatement> prepared =
+      new LinkedHashMap<>(16, 0.75f, true);
 
   Statements(Connection connection) {
     this.connection = connection;
@@ -88,6 +91,9 @@ final class Statements {
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       prepared.put(sql, statement);
+      if (prepared.size() > MOST_PREPARED) {
+        prepared.pollFirstEntry().getValue().close();
+      }
     }
     for (int i = 0; i < arguments.length; i++) {
       statement.setObject(i + 1, value(arguments[i]));

@@ -69,8 +69,10 @@ public final class Api {
   }
 
   /** To the file of a capture. */
-  public static Route download(CaptureRecords records, ArtifactStore store, Executor workers) {
-    return Route.file("/api/v1/captures/{id}/pcap", workers, new DownloadCapture(records, store));
+  public static Route download(
+      CaptureRecords records, ArtifactStore store, AccessLog accesses, Executor workers) {
+    return Route.file(
+        "/api/v1/captures/{id}/pcap", workers, new DownloadCapture(records, store, accesses));
   }
 
   /** What addresses are called, for node capturers. */

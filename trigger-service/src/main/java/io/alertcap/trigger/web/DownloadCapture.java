@@ -11,22 +11,28 @@ final class DownloadCapture implements Endpoint {
 
   private final NamedCapture captures;
   private final ArtifactStore store;
+  private final AccessLog accesses;
 
-  DownloadCapture(CaptureRecords records, ArtifactStore store) {
+  DownloadCapture(CaptureRecords records, ArtifactStore store, AccessLog accesses) {
     this.captures = new NamedCapture(records);
     this.store = store;
+    this.accesses = accesses;
   }
 
   @Override
   public Answer answer(Call call) {
     Optional<CaptureRecord> capture = captures.find(call);
-    return capture.isEmpty() ? captures.unknown(call) : answer(capture.get());
+    return capture.isEmpty() ? captures.unknown(call) : answer(capture.get(), call);
   }
 
-  private Answer answer(CaptureRecord capture) {
+  private Answer answer(CaptureRecord capture, Call call) {
     Optional<Artifact> artifact = capture.artifact();
     if (artifact.isPresent()) {
-      return answer(store.locate(artifact.get()));
+      ArtifactStore.Location location = store.locate(artifact.get());
+      if (location instanceof ArtifactStore.Location.Here) {
+        accesses.given(capture.id(), call.caller(), "pcap");
+      }
+      return answer(location);
     }
     String status = "The capture is " + capture.status().code();
     if (!capture.status().terminal()) {

@@ -123,7 +123,11 @@ final class ListQuery {
 
   private static Instant time(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      if (time.getYear() < 0 || time.getYear() > 9999) {
+        throw new DateTimeException("RFC 3339 has years of four digits");
+      }
+      return time.toInstant();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "must be an RFC 3339 time such as 2026-11-22T22:33:35Z", e);

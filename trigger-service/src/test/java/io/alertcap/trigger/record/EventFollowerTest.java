@@ -10,8 +10,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertcap.foundation.health.Health;
 import io.alertcap.foundation.kafka.TopicState;
+import io.alertcap.schemas.Access;
+import io.alertcap.schemas.AccessEvent;
+import io.alertcap.schemas.Accesses;
 import io.alertcap.schemas.CaptureEvent;
+import io.alertcap.schemas.CaptureRecord;
+import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.json.EventMessage;
 import io.alertcap.schemas.json.EventReader;
 import io.alertcap.schemas.json.Reading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -36,7 +44,7 @@ class EventFollowerTest {
   private static final TopicPartition FIRST = new TopicPartition(TOPIC, 0);
   private static final TopicPartition SECOND = new TopicPartition(TOPIC, 1);
 
-  private final MockConsumer<String, Reading<CaptureEvent>> kafka = new MockConsumer<>("earliest");
+  private final MockConsumer<String, EventMessage> kafka = new MockConsumer<>("earliest");
   private final CaptureRecords records = TemporaryRecords.open(Clock.fixed(NOON, ZoneOffset.UTC));
   private final Health health = new Health();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -90,7 +98,9 @@ class EventFollowerTest {
 
   @Test
   void skipsAndCountsWhatCannotBeRead() {
-    write(FIRST, new Reading.Invalid<>("request.target.pod", "is missing"));
+    write(
+        FIRST,
+        new EventMessage.Malformed(new Reading.Invalid<>("request.target.pod", "is missing")));
     write(FIRST, requested(request("a")));
 
     await().until(() -> records.count(CaptureStatus.REQUESTED) == 1);
@@ -98,11 +108,27 @@ class EventFollowerTest {
   }
 
   @Test
+  void foldsWhoWasGivenAFileIntoTheRecordThatThereIs() {
+    CaptureRequest request = request("a");
+    Access access = new Access(NOON.plusSeconds(90), Optional.of("operators"), "pcap");
+    write(FIRST, new EventMessage.Accessed(new AccessEvent(request("gone").id(), access)));
+    write(FIRST, requested(request));
+    write(FIRST, new EventMessage.Accessed(new AccessEvent(request.id(), access)));
+
+    await().until(() -> records.find(request.id()).flatMap(CaptureRecord::accesses).isPresent());
+
+    CaptureRecord record = records.find(request.id()).orElseThrow();
+    assertThat(record.accesses()).contains(new Accesses(1, List.of(access)));
+    assertThat(record.status()).isEqualTo(CaptureStatus.REQUESTED);
+    assertThat(records.find(request("gone").id())).isEmpty();
+  }
+
+  @Test
   void leavesOutATypeThatANewerVersionWrites() {
     write(
         FIRST,
         new EventReader()
-            .read("{\"type\":\"accessed\",\"id\":\"x\",\"by\":\"me\"}".getBytes(UTF_8)));
+            .readMessage("{\"type\":\"annotated\",\"id\":\"x\",\"by\":\"me\"}".getBytes(UTF_8)));
     write(FIRST, requested(request("a")));
 
     await().until(() -> records.count(CaptureStatus.REQUESTED) == 1);
@@ -209,10 +235,10 @@ class EventFollowerTest {
   }
 
   private void write(TopicPartition partition, CaptureEvent event) {
-    write(partition, new Reading.Valid<>(event));
+    write(partition, new EventMessage.Step(event));
   }
 
-  private void write(TopicPartition partition, Reading<CaptureEvent> value) {
+  private void write(TopicPartition partition, EventMessage value) {
     long offset = written.merge(partition, 1L, Long::sum) - 1;
     kafka.addRecord(new ConsumerRecord<>(TOPIC, partition.partition(), offset, "key", value));
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.json.EventMessage;
 import io.alertcap.trigger.Reports;
 import io.alertcap.trigger.record.EventSink.Taken;
 import java.io.IOException;
@@ -63,6 +64,7 @@ class FullDiskTest {
     assertThat(records.list(new RecordQueryBuilder().build()).entries()).hasSize(41);
     assertThat(records.list(new RecordQueryBuilder().pod("pod-7").build()).entries()).hasSize(1);
     assertThat(records.json(List.of(unwritten.id()))).hasSize(1);
+    assertThat(records.list(new RecordQueryBuilder().limit(40).build()).next()).isPresent();
 
     Files.delete(tiny.resolve("filler"));
     records.take(List.of(), place(42));
@@ -113,8 +115,31 @@ class FullDiskTest {
     assertThat(again.find(request("after").id())).isEmpty();
   }
 
+  /** What the disk has of them is outdated, and must not end a page. */
+  @Test
+  void listsWhatIsBehindCapturesThatWaitInMemory() throws Exception {
+    CaptureRecords records = reopened();
+    records.begin("topic");
+    for (int i = 0; i < 30; i++) {
+      records.add(started(request("coredns-latency", "pod-" + i, NOON.plusSeconds(i))));
+    }
+    fill();
+    for (int i = 15; i < 30; i++) {
+      take(records, request("coredns-latency", "pod-" + i, NOON.plusSeconds(i)), i);
+    }
+    assertThat(records.problem()).isPresent();
+
+    Page page =
+        records.list(new RecordQueryBuilder().status(CaptureStatus.STARTED).limit(3).build());
+
+    assertThat(page.entries()).hasSize(3);
+    assertThat(page.next()).isPresent();
+  }
+
   private static void take(CaptureRecords records, CaptureRequest request, int next) {
-    Taken taken = records.take(List.of(Reports.read().completed(request)), place(next));
+    Taken taken =
+        records.take(
+            List.of(new EventMessage.Step(Reports.read().completed(request))), place(next));
     assertThat(taken).isEqualTo(Taken.ALL);
   }
 

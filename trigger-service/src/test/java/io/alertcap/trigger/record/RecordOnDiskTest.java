@@ -8,8 +8,10 @@ import static io.alertcap.trigger.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.CaptureStatus;
+import io.alertcap.schemas.json.EventMessage;
 import io.alertcap.trigger.decision.Terms.Limit;
 import io.alertcap.trigger.decision.Terms.Scope;
 import io.alertcap.trigger.record.EventSink.Taken;
@@ -24,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +48,7 @@ class RecordOnDiskTest {
   void isThereAfterARestartTogetherWithHowFarWasRead() {
     CaptureRecords records = reopened();
     records.begin("topic");
-    records.take(List.of(requested(REQUEST), started(REQUEST)), place("topic", 7));
+    records.take(steps(requested(REQUEST), started(REQUEST)), place("topic", 7));
 
     CaptureRecords again = reopened();
 
@@ -70,7 +73,7 @@ class RecordOnDiskTest {
   void isEmptyForAnotherTopic() {
     CaptureRecords records = reopened();
     records.begin("topic");
-    records.take(List.of(completed(REQUEST)), place("topic", 7));
+    records.take(steps(completed(REQUEST)), place("topic", 7));
 
     CaptureRecords again = reopened();
 
@@ -96,7 +99,7 @@ class RecordOnDiskTest {
     CaptureRecords records = reopened();
     records.begin("topic");
     for (int i = 0; i < 300; i++) {
-      records.take(List.of(completed(request("pod-" + i))), place("topic", i + 1));
+      records.take(steps(completed(request("pod-" + i))), place("topic", i + 1));
     }
     records.close();
     overwrite(directory.resolve("record.db"), 8192);
@@ -105,7 +108,7 @@ class RecordOnDiskTest {
 
     assertThat(outcome(again)).isEqualTo(Taken.STARTED_OVER);
     assertThat(again.begin("topic").next()).isEmpty();
-    assertThat(again.take(List.of(completed(REQUEST)), place("topic", 1))).isEqualTo(Taken.ALL);
+    assertThat(again.take(steps(completed(REQUEST)), place("topic", 1))).isEqualTo(Taken.ALL);
     assertThat(again.find(REQUEST.id())).isPresent();
   }
 
@@ -123,6 +126,48 @@ class RecordOnDiskTest {
       }
     }
     return records.take(List.of(), place("topic", 300));
+  }
+
+  @Test
+  void isBuiltAnewWhereItsFileIsDeletedWhileItRuns() throws IOException {
+    CaptureRecords records = reopened();
+    records.begin("topic");
+    records.take(steps(completed(REQUEST)), place("topic", 1));
+
+    Files.delete(directory.resolve("record.db"));
+
+    assertThat(records.take(List.of(), place("topic", 1))).isEqualTo(Taken.STARTED_OVER);
+    assertThat(records.begin("topic").next()).isEmpty();
+    assertThat(records.find(REQUEST.id())).isEmpty();
+  }
+
+  @Test
+  void keepsOneNativeLibraryHoweverOftenItIsOpened() throws IOException {
+    reopened();
+    reopened();
+
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.filter(file -> file.toString().contains("libsqlitejdbc")))
+          .hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  /** Texts of statements are as many as a caller likes to think of. */
+  @Test
+  void answersManyDifferentLists() {
+    CaptureRecords records = reopened();
+    records.add(completed(REQUEST));
+
+    for (int i = 1; i <= 500; i++) {
+      var query = new RecordQueryBuilder().limit(i);
+      if (i % 2 == 0) {
+        query.pod("a");
+      }
+      if (i % 3 == 0) {
+        query.node("worker-1");
+      }
+      assertThat(records.list(query.build()).entries()).hasSize(1);
+    }
   }
 
   @Test
@@ -150,6 +195,10 @@ class RecordOnDiskTest {
   private static final Limit ONE_AN_HOUR =
       new Limit(
           new Scope.Cluster(), new Budget(Optional.empty(), Optional.of(1), Optional.empty()));
+
+  private static List<EventMessage.Step> steps(CaptureEvent... events) {
+    return Stream.of(events).map(EventMessage.Step::new).toList();
+  }
 
   private CaptureRecords reopened() {
     close();

@@ -121,7 +121,11 @@ abstract class ApiFixture {
                 Api.capture(records, Runnable::run),
                 Api.suppressed(suppressed, Runnable::run),
                 Api.nodes(nodes, Runnable::run),
-                Api.download(records, artifact -> location, Runnable::run),
+                Api.download(
+                    records,
+                    artifact -> location,
+                    new AccessLog(dispatcher, CLOCK, Runnable::run, metrics.registry()),
+                    Runnable::run),
                 Api.names(Catalogs.cluster(), Runnable::run),
                 Api.livez(health),
                 Api.readyz(health),

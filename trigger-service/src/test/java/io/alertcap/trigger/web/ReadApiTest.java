@@ -6,14 +6,17 @@ import static io.alertcap.trigger.Events.requested;
 import static io.alertcap.trigger.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertcap.schemas.AccessEvent;
 import io.alertcap.schemas.CaptureRecord;
 import io.alertcap.schemas.CaptureRequest;
+import io.alertcap.schemas.json.Json;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 /** What can be asked of the service, which changes nothing. */
@@ -54,6 +57,7 @@ class ReadApiTest extends ApiFixture {
             "limit=x",
             "status=done",
             "since=yesterday",
+            "since=%2B999999999-12-31T23:59:59Z",
             "cursor=AAAA",
             "pod=a&pod=b")) {
       Http.Response response = http.get("/api/v1/captures?" + query);
@@ -91,6 +95,26 @@ class ReadApiTest extends ApiFixture {
 
     location = new ArtifactStore.Location.Unavailable("S3 cannot be reached");
     assertThat(http.get(path).status()).isEqualTo(503);
+  }
+
+  @Test
+  void tellsKafkaWhoWasGivenTheFileAndDoesNotNeedItForThat() throws Exception {
+    CaptureRequest request = request("coredns-latency", "a", CLOCK.instant());
+    records.add(completed(request));
+    String path = "/api/v1/captures/" + request.id() + "/pcap";
+    location = new ArtifactStore.Location.Here(URI.create("https://s3.example.org/captures/x?X=y"));
+
+    assertThat(http.get(path).status()).isEqualTo(302);
+
+    assertThat(kafka.history()).hasSize(1);
+    AccessEvent event =
+        Json.mapper().readValue(kafka.history().getFirst().value(), AccessEvent.class);
+    assertThat(event.id()).isEqualTo(request.id());
+    assertThat(event.access().what()).isEqualTo("pcap");
+
+    kafka.sendException = new KafkaException("no broker");
+    assertThat(http.get(path).status()).isEqualTo(302);
+    assertThat(metrics.registry().get("alertcap.accesses.untold").counter().count()).isOne();
   }
 
   @Test

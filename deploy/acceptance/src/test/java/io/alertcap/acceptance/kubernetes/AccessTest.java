@@ -103,7 +103,7 @@ class AccessTest {
         .map(Volume::getName)
         .forEach(ofTheNode::add);
 
-    assertThat(ofTheNode).containsExactlyInAnyOrder("cgroups", "spool");
+    assertThat(ofTheNode).containsExactlyInAnyOrder("cgroups", "pod-logs", "spool");
     assertThat(only(CAPTURER).getVolumeMounts())
         .filteredOn(mount -> ofTheNode.contains(mount.getName()))
         .filteredOn(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
