@@ -36,20 +36,20 @@ public final class NamespaceOwners {
   }
 
   /**
-   * The owner: the pod of the process by which the namespace was opened, or, where that is in none,
-   * the pods of all that are in the namespace. That reads all of {@code /proc}: some milliseconds.
+   * The owner: the pods of all that are in the namespace, since a process with enough rights can
+   * have gone into another pod's. That reads all of {@code /proc}: some milliseconds. Of the node's
+   * own network, where all pods may be, it is the pod of the process by which it was opened.
    *
    * @param pid the process by which it was opened; empty where a path led there
    */
   public NamespaceOwner of(NetworkNamespace namespace, OptionalInt pid) {
     Set<String> uids = pid.isPresent() ? podUids(namespace, pid.getAsInt()) : Set.of();
-    if (!uids.isEmpty()) {
-      return named(uids);
-    }
     if (isHosts(namespace)) {
-      return NamespaceOwner.unknown("it is the network of the node, and no pod's own");
+      return uids.isEmpty()
+          ? NamespaceOwner.unknown("it is the network of the node, and no pod's own")
+          : named(uids);
     }
-    Set<String> all = new HashSet<>();
+    Set<String> all = new HashSet<>(uids);
     proc.pids().forEach(each -> all.addAll(podUids(namespace, each)));
     return all.isEmpty()
         ? NamespaceOwner.unknown("no process in it runs in the cgroup of a pod")

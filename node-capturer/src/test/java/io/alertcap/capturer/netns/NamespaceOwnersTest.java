@@ -66,6 +66,16 @@ class NamespaceOwnersTest {
         .containsExactlyInAnyOrder(new PodName("bank", "ledger-0"), new PodName("shop", "web-0"));
   }
 
+  /** As of a container with the rights of root that has gone into another pod's namespace. */
+  @Test
+  void areAllPodsToWhicheverOfThemTheProcessBelongsByWhichItWasOpened() {
+    inNamespace(10, WEB);
+    inNamespace(11, LEDGER);
+
+    assertThat(owner(10).pods())
+        .containsExactlyInAnyOrder(new PodName("bank", "ledger-0"), new PodName("shop", "web-0"));
+  }
+
   @Test
   void areBothPodsWhereTheHierarchiesDisagree() {
     inNamespace(10, "5:pids:/kubepods/podaaaa/c", "4:memory:/kubepods/podbbbb/c");
@@ -85,7 +95,7 @@ class NamespaceOwnersTest {
     inNamespace(10, "0::/kubepods/podcccc/c");
     inNamespace(11, LEDGER);
 
-    assertThat(owner(10).pods()).isEmpty();
+    assertThat(owner(10).pods()).containsExactly(new PodName("bank", "ledger-0"));
     assertThat(owner(10).unknown()).hasValueSatisfying(why -> assertThat(why).contains("cccc"));
     assertThat(owner().pods()).containsExactly(new PodName("bank", "ledger-0"));
     assertThat(owner().unknown()).isPresent();
