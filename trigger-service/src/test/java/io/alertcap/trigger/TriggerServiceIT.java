@@ -233,15 +233,16 @@ class TriggerServiceIT {
 
   @Test
   void survivesEventsThatNobodyCanRead() throws Exception {
-    events()
-        .write(
-            new ProducerRecord<>(
-                events().name(), "key", "{\"type\":\"invented\"}".getBytes(UTF_8)));
+    for (String text : List.of("{\"type\":\"invented\"}", "{\"type\":\"started\"}")) {
+      events().write(new ProducerRecord<>(events().name(), "key", text.getBytes(UTF_8)));
+    }
     CaptureId id = accepted();
     publish(Events.started(request(id)));
 
     await().until(() -> status(id).equals(Optional.of(CaptureStatus.STARTED)));
-    assertThat(http.get("/metrics").body()).contains("alertcap_events_malformed_total 1");
+    assertThat(http.get("/metrics").body())
+        .contains("alertcap_events_malformed_total 1")
+        .contains("alertcap_events_consumed_total{type=\"unknown\"} 1");
   }
 
   private CaptureId accepted() throws Exception {

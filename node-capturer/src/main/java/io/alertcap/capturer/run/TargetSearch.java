@@ -6,6 +6,7 @@ import io.alertcap.capturer.run.TargetNamespaces.Opening;
 import io.alertcap.schemas.CaptureRequest;
 import io.alertcap.schemas.Failure;
 import io.alertcap.schemas.FailureCode;
+import io.alertcap.schemas.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ final class TargetSearch {
 
   /** Rules let no command live longer; others may say what they like. */
   private static final Duration LONGEST = Duration.ofDays(1);
+
+  private static final int LOOKS_AT_A_START = 2;
 
   private static final Logger log = LoggerFactory.getLogger(TargetSearch.class);
 
@@ -64,14 +67,31 @@ final class TargetSearch {
     Opening opening = namespaces.open(request.target());
     int tries = 1;
     while (opening instanceof Opening.Closed(Failure failure)
-        && (Failures.mayCome(failure, request.target()) || isForPlace(failure, tries))) {
+        && (Failures.mayCome(failure, request.target())
+            || isForPlace(failure, tries)
+            || mayBeStarting(failure, tries))) {
       if (!waits(failure, tries, end)) {
-        return tries == 1 ? opening : new Opening.Closed(Failures.inTheEnd(failure, tries));
+        return tries == 1 || !Failures.mayCome(failure, request.target())
+            ? opening
+            : new Opening.Closed(Failures.inTheEnd(failure, tries));
       }
       opening = withinBudget(namespaces.open(request.target()));
       tries++;
     }
     return opening;
+  }
+
+  /**
+   * A container's first process is in the namespace of whoever starts it, until it joins the pod's:
+   * for some milliseconds, which a crash loop makes likely to be met.
+   */
+  private boolean mayBeStarting(Failure failure, int tries) {
+    Target target = request.target();
+    return tries < LOOKS_AT_A_START
+        && !target.hostNetwork()
+        && (target.podUid().isPresent() || target.containerId().isPresent())
+        && (failure.code() == FailureCode.HOST_NETWORK_DENIED
+            || failure.code() == FailureCode.POLICY_DENIED);
   }
 
   /** What waited for its target goes on to wait where others that did have all places. */
