@@ -123,8 +123,8 @@ public record CaptureRecord(
   /** The record of a capture of which only this event is known. */
   public static CaptureRecord of(CaptureEvent event) {
     Optional<CaptureRequest> request = event.asked();
-    Optional<CaptureResult> result = result(event);
-    Optional<CaptureEvent.Completed> completed = completed(event);
+    Optional<CaptureResult> result = EventParts.result(event);
+    Optional<CaptureEvent.Completed> completed = EventParts.completed(event);
     return new CaptureRecord(
         event.id(),
         event.status(),
@@ -145,12 +145,14 @@ public record CaptureRecord(
             request.flatMap(CaptureRequest::alertReceivedAt),
             request.map(CaptureRequest::commandedAt),
             request.map(CaptureRequest::expiresAt),
-            filterActiveAt(event),
+            EventParts.filterActiveAt(event),
             result.map(CaptureResult::closedAt),
             completed.map(CaptureEvent.Completed::at)),
         result.map(CaptureResult::end),
-        failure(event),
-        List.of(new HistoryEntry(event.status(), event.at(), failure(event).map(Failure::code))),
+        EventParts.failure(event),
+        List.of(
+            new HistoryEntry(
+                event.status(), event.at(), EventParts.failure(event).map(Failure::code))),
         Optional.empty());
   }
 
@@ -233,44 +235,6 @@ public record CaptureRecord(
     Stream.concat(a.stream(), b.stream())
         .forEach(entry -> firsts.merge(entry.type(), entry, first));
     return List.copyOf(firsts.values());
-  }
-
-  private static Optional<CaptureResult> result(CaptureEvent event) {
-    return switch (event) {
-      case CaptureEvent.Captured e -> Optional.of(e.result());
-      case CaptureEvent.Completed e -> Optional.of(e.result());
-      case CaptureEvent.Failed e -> e.result();
-      case CaptureEvent.Requested e -> Optional.empty();
-      case CaptureEvent.Started e -> Optional.empty();
-      case CaptureEvent.Rejected e -> Optional.empty();
-      case CaptureEvent.Expired e -> Optional.empty();
-      case CaptureEvent.Cancelled e -> Optional.empty();
-    };
-  }
-
-  private static Optional<Instant> filterActiveAt(CaptureEvent event) {
-    return event instanceof CaptureEvent.Started started
-        ? Optional.of(started.filterActiveAt())
-        : result(event).map(CaptureResult::filterActiveAt);
-  }
-
-  private static Optional<CaptureEvent.Completed> completed(CaptureEvent event) {
-    return event instanceof CaptureEvent.Completed completed
-        ? Optional.of(completed)
-        : Optional.empty();
-  }
-
-  private static Optional<Failure> failure(CaptureEvent event) {
-    return switch (event) {
-      case CaptureEvent.Failed e -> Optional.of(e.failure());
-      case CaptureEvent.Rejected e -> Optional.of(e.failure());
-      case CaptureEvent.Expired e -> Optional.of(e.failure());
-      case CaptureEvent.Requested e -> Optional.empty();
-      case CaptureEvent.Started e -> Optional.empty();
-      case CaptureEvent.Captured e -> Optional.empty();
-      case CaptureEvent.Completed e -> Optional.empty();
-      case CaptureEvent.Cancelled e -> Optional.empty();
-    };
   }
 
   private int alertLength() {

@@ -33,13 +33,7 @@ enum Message {
           SpecificationVersion.DRAFT_2020_12,
           registry ->
               registry.schemas(
-                  Stream.of(
-                          "parts",
-                          "capture-command",
-                          "capture-event",
-                          "capture-record",
-                          "node-state",
-                          "access-event")
+                  schemaNames()
                       .collect(
                           Collectors.toMap(
                               name -> URN + name, name -> text(name + ".schema.json")))));
@@ -50,6 +44,11 @@ enum Message {
   Message(String schemaName, Class<?> type) {
     this.schemaName = schemaName;
     this.type = type;
+  }
+
+  /** Of all schemas, the one of their common parts among them. */
+  static Stream<String> schemaNames() {
+    return Stream.concat(Stream.of("parts"), Stream.of(values()).map(m -> m.schemaName));
   }
 
   static Message of(Object value) {

@@ -160,13 +160,7 @@ class SchemaMatchesRecordsTest {
   @Test
   void nothingIsDefinedThatNothingRefersTo() {
     String everything =
-        Stream.of(
-                "parts",
-                "capture-command",
-                "capture-event",
-                "capture-record",
-                "node-state",
-                "access-event")
+        Message.schemaNames()
             .map(name -> Message.text(name + ".schema.json"))
             .collect(Collectors.joining());
 

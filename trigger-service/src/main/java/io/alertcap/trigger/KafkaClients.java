@@ -32,7 +32,7 @@ record KafkaClients(KafkaSettings settings, Resources resources) {
   private static final String CLIENT_ID = "alertcap-trigger";
 
   /** Written to disk together; the largest have 100 KiB of JSON, and in memory three times that. */
-  private static final String EVENTS_AT_ONCE = "200";
+  private static final String EVENTS_AT_ONCE = "100";
 
   /** From one broker, while the events before are taken in. */
   private static final String FETCHED_BYTES = Integer.toString(4 << 20);

@@ -121,7 +121,7 @@ final class RuleReload implements AutoCloseable {
       successful = true;
       accepted.increment();
       readiness.ready();
-      log.info("Took {} rules and the policy anew", config.rules().all().size());
+      log.info("Reloaded {} rules and the policy", config.rules().all().size());
       List<String> others = differences(config);
       if (!others.isEmpty()) {
         log.warn("Changed, but taken only by a restart: {}", String.join(", ", others));
@@ -134,7 +134,7 @@ final class RuleReload implements AutoCloseable {
   private void refuse(InvalidConfiguration e) {
     successful = false;
     refused.increment();
-    log.error("The rules from before stay in use, since this is refused: {}", e.getMessage());
+    log.error("Reload rejected; the previous rules stay in use: {}", e.getMessage());
     readiness.readyBut(
         "the changed configuration is refused (%d errors, see the log); the rules before it are used"
             .formatted(e.problems().size()));

@@ -10,7 +10,6 @@ import io.alertcap.foundation.metrics.Metrics;
 import io.alertcap.foundation.program.RunningService;
 import io.alertcap.foundation.s3.S3Clients;
 import io.alertcap.schemas.CaptureEvent;
-import io.alertcap.schemas.json.EventMessage;
 import io.alertcap.trigger.decision.Decisions;
 import io.alertcap.trigger.decision.RuleBook;
 import io.alertcap.trigger.dispatch.Deadline;
@@ -19,10 +18,9 @@ import io.alertcap.trigger.node.Nodes;
 import io.alertcap.trigger.record.CaptureRecords;
 import io.alertcap.trigger.record.Claims;
 import io.alertcap.trigger.record.EventFollower;
-import io.alertcap.trigger.record.EventSink;
-import io.alertcap.trigger.record.ReadingPlace;
 import io.alertcap.trigger.record.SilentNodes;
 import io.alertcap.trigger.record.SuppressedAlerts;
+import io.alertcap.trigger.record.TellingSink;
 import io.alertcap.trigger.target.AddressBook;
 import io.alertcap.trigger.target.TargetFinder;
 import io.alertcap.trigger.web.AccessLog;
@@ -48,7 +46,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -122,7 +119,10 @@ public final class TriggerService implements RunningService {
     EventFollower follower =
         resources.add(
             EventFollower.start(
-                kafka.events(topics), telling(records, catalog.listener()), health, meters));
+                kafka.events(topics),
+                new TellingSink(records, catalog.listener()),
+                health,
+                meters));
     records.onChange(capture -> {
       if (follower.caughtUp()) { // nobody follows the past
         feed.add(capture);
@@ -270,29 +270,6 @@ public final class TriggerService implements RunningService {
         resources.add(S3Clients.client(config.s3())),
         resources.add(S3Clients.presigner(config.s3())),
         config.s3());
-  }
-
-  /** The record, and whoever else wants to know of each event once it is on record. */
-  private static EventSink telling(EventSink record, Consumer<CaptureEvent> listener) {
-    return new EventSink() {
-      @Override
-      public ReadingPlace begin(String topicId) {
-        return record.begin(topicId);
-      }
-
-      @Override
-      public Taken take(List<? extends EventMessage.Known> events, ReadingPlace after) {
-        Taken taken = record.take(events, after);
-        if (taken == Taken.ALL) {
-          for (EventMessage.Known event : events) {
-            if (event instanceof EventMessage.Step(CaptureEvent step)) {
-              listener.accept(step);
-            }
-          }
-        }
-        return taken;
-      }
-    };
   }
 
   private static boolean tell(Dispatcher dispatcher, List<CaptureEvent> events) {

@@ -8,15 +8,11 @@ import static org.awaitility.Awaitility.await;
 import io.alertcap.testing.KafkaExtension;
 import io.alertcap.trigger.alertmanager.Payloads;
 import io.alertcap.trigger.web.Http;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,14 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class WebhookHeapIT {
 
-  private static final List<String> SHIPPED =
-      List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
-
   @RegisterExtension static final KafkaExtension kafka = new KafkaExtension();
 
   @TempDir Path directory;
-  private Process process;
-  private BufferedReader out;
+  private ShippedService service;
   private Http http;
 
   @BeforeEach
@@ -52,29 +44,13 @@ class WebhookHeapIT {
             "captures",
             "key",
             "secret");
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(SHIPPED);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "--config",
-            config.toString()));
-    process = new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).start();
-    out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-    String line = Objects.requireNonNull(out.readLine());
-    http = new Http(URI.create(line.replaceFirst(".*(http://[0-9.:]+).*", "$1")));
-    Thread.ofVirtual().start(() -> out.lines().forEach(said -> {}));
+    service = ShippedService.start(config);
+    http = service.http();
   }
 
   @AfterEach
   void endTheProgram() throws Exception {
-    http.close();
-    process.destroyForcibly().waitFor();
-    out.close();
+    service.kill();
   }
 
   @Test
@@ -97,7 +73,7 @@ class WebhookHeapIT {
               .toList();
       all.forEach(CompletableFuture::join);
     }
-    assertThat(process.isAlive()).isTrue();
+    assertThat(service.isAlive()).isTrue();
     assertThat(metrics())
         .contains("alertcap_alerts_total{decision=\"no-target\"} " + 8 * 7_198 + ".0");
   }
@@ -116,7 +92,7 @@ class WebhookHeapIT {
               .toList();
       all.forEach(CompletableFuture::join);
     }
-    assertThat(process.isAlive()).isTrue();
+    assertThat(service.isAlive()).isTrue();
   }
 
   @Test

@@ -35,7 +35,7 @@ class WebIdentityIT {
 
   private static final String ROLE = "arn:aws:iam::123456789012:role/alertcap-capturer";
 
-  /** Within what the SDK takes as too short to use again, so that each request asks anew. */
+  /** Within what the SDK takes as too short to use again, so that each request asks again. */
   private static final Duration VALID = Duration.ofSeconds(30);
 
   @RegisterExtension static final S3Extension s3 = new S3Extension();

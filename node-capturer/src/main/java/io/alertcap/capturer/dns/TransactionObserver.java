@@ -24,7 +24,7 @@ interface TransactionObserver {
 
   /** How a transaction without an answer ends. */
   enum End {
-    /** The time for an answer is over, or the client has asked anew. */
+    /** The time for an answer is over, or the client has asked again. */
     UNANSWERED,
     /** The capture ended before the time for an answer was over. */
     CAPTURE_ENDED,

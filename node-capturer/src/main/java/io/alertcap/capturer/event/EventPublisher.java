@@ -28,7 +28,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * until Kafka has acknowledged it. A capture whose last event is acknowledged is finished in the
  * spool.
  *
- * <p>One thread of its own. The producer is made anew after a failure, because some failures leave
+ * <p>One thread of its own. The producer is recreated after a failure, because some failures leave
  * it of no more use.
  */
 public final class EventPublisher implements AutoCloseable {
@@ -54,7 +53,7 @@ public final class EventPublisher implements AutoCloseable {
   private static final Duration ASK_PERIOD = Duration.ofSeconds(5);
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
-  private final Supplier<Producer<String, byte[]>> producers;
+  private final ReplaceableProducer producer;
   private final String topic;
   private final EventMessages messages;
   private final Supplier<TopicState> topics;
@@ -64,7 +63,6 @@ public final class EventPublisher implements AutoCloseable {
   private final Outbox outbox = new Outbox();
   private final Thread thread;
   private volatile boolean closing;
-  private @Nullable Producer<String, byte[]> producer;
   private Optional<String> problem = Optional.of("not asked yet");
   private long askAt = System.nanoTime();
 
@@ -88,7 +86,7 @@ public final class EventPublisher implements AutoCloseable {
       Spool spool,
       Readiness readiness,
       Heartbeat heartbeat) {
-    this.producers = producers;
+    this.producer = new ReplaceableProducer(producers);
     this.topic = topic;
     this.messages = new EventMessages(topic, source);
     this.topics = topics;
@@ -151,7 +149,7 @@ public final class EventPublisher implements AutoCloseable {
     } catch (InterruptedException | InterruptException closed) {
       log.info("Events that are not published yet wait in their journals.");
     } finally {
-      discardProducer();
+      producer.discard();
     }
   }
 
@@ -202,7 +200,7 @@ public final class EventPublisher implements AutoCloseable {
   private void send(SpooledCapture capture, List<Sent> sent) throws IOException {
     for (CaptureEvent event : capture.unacknowledged()) {
       ProducerRecord<String, byte[]> message = messages.of(event);
-      sent.add(new Sent(capture, event, message, producer().send(message)));
+      sent.add(new Sent(capture, event, message, producer.get().send(message)));
     }
   }
 
@@ -231,7 +229,7 @@ public final class EventPublisher implements AutoCloseable {
       usable();
       return;
     }
-    discardProducer();
+    producer.discard();
     Throwable first = problems.values().iterator().next();
     Throwable reason = first.getCause() == null ? first : first.getCause();
     unusable(
@@ -269,26 +267,5 @@ public final class EventPublisher implements AutoCloseable {
       log.warn("{}", reason);
     }
     problem = Optional.of(reason);
-  }
-
-  private Producer<String, byte[]> producer() {
-    Producer<String, byte[]> current = producer;
-    if (current == null) {
-      current = producers.get();
-      producer = current;
-    }
-    return current;
-  }
-
-  private void discardProducer() {
-    Producer<String, byte[]> current = producer;
-    producer = null;
-    if (current != null) {
-      try {
-        current.close(Duration.ZERO);
-      } catch (KafkaException e) {
-        log.debug("A producer that is of no more use was not closed", e);
-      }
-    }
   }
 }

@@ -23,7 +23,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +48,7 @@ public final class NodePublisher implements AutoCloseable {
   private static final Comparator<NodeCapture> BY_ID =
       Comparator.comparing(capture -> capture.id().value());
 
-  private final Supplier<Producer<String, byte[]>> producers;
+  private final ReplaceableProducer producer;
   private final String topic;
   private final Supplier<TopicState> topics;
   private final String node;
@@ -59,7 +58,6 @@ public final class NodePublisher implements AutoCloseable {
   private final Clock clock;
   private final Readiness readiness;
   private final RecurringTasks thread;
-  private volatile @Nullable Producer<String, byte[]> producer;
   private String problem = "";
   private boolean wasCapturing;
   private long dueAt = System.nanoTime();
@@ -78,7 +76,7 @@ public final class NodePublisher implements AutoCloseable {
       Spool spool,
       Clock clock,
       Health health) {
-    this.producers = producers;
+    this.producer = new ReplaceableProducer(producers);
     this.topic = topic;
     this.topics = topics;
     this.node = node;
@@ -99,7 +97,7 @@ public final class NodePublisher implements AutoCloseable {
   @Override
   public void close() {
     thread.close(CLOSING);
-    discardProducer();
+    producer.discard();
   }
 
   private void sayWhatIsDue() {
@@ -124,17 +122,18 @@ public final class NodePublisher implements AutoCloseable {
     if (!failure.equals(problem)) {
       log.warn("The trigger service does not hear of this node: {}", failure);
     }
-    discardProducer();
+    producer.discard();
   }
 
   /** Returns why it could not be said, empty if it was. */
   private String say(NodeState state) {
     try {
-      if (producer == null && topics.get() instanceof TopicState.NotReady(String reason)) {
+      if (!producer.isThere() && topics.get() instanceof TopicState.NotReady(String reason)) {
         return reason;
       }
       var unused =
-          producer()
+          producer
+              .get()
               .send(CloudEvent.of(topic, state, "/alertcap/node/" + node))
               .get(ACKNOWLEDGEMENT.toMillis(), TimeUnit.MILLISECONDS);
       return "";
@@ -156,22 +155,5 @@ public final class NodePublisher implements AutoCloseable {
         .sorted(BY_ID)
         .limit(NodeState.MAX_CAPTURES)
         .toList();
-  }
-
-  private Producer<String, byte[]> producer() {
-    Producer<String, byte[]> current = producer;
-    if (current == null) {
-      current = producers.get();
-      producer = current;
-    }
-    return current;
-  }
-
-  private void discardProducer() {
-    Producer<String, byte[]> current = producer;
-    producer = null;
-    if (current != null) {
-      current.close(Duration.ZERO);
-    }
   }
 }

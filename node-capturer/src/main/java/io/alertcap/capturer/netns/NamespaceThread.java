@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * notices. But a thread <em>started</em> by the work would inherit the namespace and pin it for as
  * long as it lives. The work therefore must not start threads, and nothing may start one behind its
  * back: {@link #warmUp} has everything loaded first, and keeps JNA's cleaner thread alive, which
- * JNA otherwise ends after 30 idle seconds and starts anew from whichever thread allocates next.
+ * JNA otherwise ends after 30 idle seconds and starts again from whichever thread allocates next.
  *
  * <p>The thread goes back to its own namespace before it ends, so that nothing that is tied to its
  * end still happens inside; if the way back fails, it ends all the same, and takes the namespace

@@ -201,7 +201,7 @@ final class CaptureRun {
 
   /**
    * On another thread, because the ring fills while a disk syncs. After a crash before that, the
-   * capture begins anew: nobody has heard of it yet.
+   * capture begins again: nobody has heard of it yet.
    */
   private CompletableFuture<Void> recordBesides(
       SpooledCapture spooled, CaptureEvent.Started started) {

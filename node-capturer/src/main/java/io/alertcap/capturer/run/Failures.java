@@ -48,7 +48,9 @@ final class Failures {
             .formatted(failure.message(), tries));
   }
 
-  /** Whether it may come yet, as a container does that starts anew; a PID may be another's then. */
+  /**
+   * Whether it may come yet, as a container does that starts again; a PID may be another's then.
+   */
   static boolean mayCome(Failure failure, Target target) {
     return target.pid().isEmpty()
         && (failure.code() == FailureCode.CONTAINER_NOT_FOUND

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for a capture's target until it is there, since containers start anew, and Alertmanager,
+ * Looks for a capture's target until it is there, since containers start again, and Alertmanager,
  * which was told that all is well, asks again in hours only. Holds no budget while it waits.
  */
 final class TargetSearch {

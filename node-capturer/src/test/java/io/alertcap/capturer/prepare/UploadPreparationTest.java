@@ -115,7 +115,7 @@ class UploadPreparationTest {
     assertThat(after.enrichment().payload()).isEqualTo(PayloadProfile.HEADERS);
   }
 
-  /** The transcript is begun anew before the file is: what was noted of both is not true then. */
+  /** The transcript is begun again before the file is: what was noted of both is not true then. */
   @Test
   void aPassThatIsKilledLeavesNothingPrepared() throws IOException {
     SpooledCapture capture = capture("a");

@@ -83,9 +83,9 @@ class S3ArtifactStoreIT {
     Path file = file(PART + 10);
     memory.remember(Optional.of("no-such-upload"));
     try (S3ArtifactStore store = store(s3.credentials(), s3.bucket())) {
-      assertThat(store.store(object("anew"), file, memory)).isEqualTo(new StoreAnswer.Done());
+      assertThat(store.store(object("again"), file, memory)).isEqualTo(new StoreAnswer.Done());
     }
-    assertSame("anew", file);
+    assertSame("again", file);
   }
 
   @Test

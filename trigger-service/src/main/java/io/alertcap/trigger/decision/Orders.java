@@ -21,7 +21,7 @@ import java.util.UUID;
 
 /**
  * Decides about captures that people ask for: by the same targets, policy and budgets as those of
- * alerts, but without cooldown, and each of them anew. Thread-safe, and never waits.
+ * alerts, but without cooldown, and each of them a new one. Thread-safe, and never waits.
  */
 public final class Orders {
 

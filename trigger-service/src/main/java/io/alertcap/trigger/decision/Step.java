@@ -36,7 +36,7 @@ sealed interface Step {
     }
 
     /**
-     * A pod is one whichever of its containers leads into it, and however often they start anew; a
+     * A pod is one whichever of its containers leads into it, and however often they start again; a
      * container ID is unique by itself; what stands in for one is so on its node only.
      */
     private static String identity(Target target) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Asks the API server every few seconds, about one kind of objects after the other. A watch alone
  * does not tell a server that died in silence from a cluster in which nothing happens, goes on for
- * minutes after its right to be there was taken away, and does not say why it cannot be made anew.
+ * minutes after its right to be there was taken away, and does not say why it cannot be recreated.
  */
 final class Inquiry implements AutoCloseable {
 

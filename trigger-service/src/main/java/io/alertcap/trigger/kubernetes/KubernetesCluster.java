@@ -22,7 +22,7 @@ public final class KubernetesCluster implements AutoCloseable {
   /** For a page of a list; a watch has no end. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-  /** For a watch that ended to be made anew, before anybody is told. */
+  /** For a watch that ended to be recreated, before anybody is told. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final KubernetesClient client;

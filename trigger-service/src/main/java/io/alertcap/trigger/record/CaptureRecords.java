@@ -1,6 +1,5 @@
 package io.alertcap.trigger.record;
 
-import io.alertcap.schemas.AccessEvent;
 import io.alertcap.schemas.CaptureEvent;
 import io.alertcap.schemas.CaptureId;
 import io.alertcap.schemas.CaptureRecord;
@@ -15,12 +14,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every capture that is remembered: the fold of {@code alertcap.events}, on disk. Of what lies
@@ -31,6 +30,8 @@ import java.util.stream.Stream;
  * long as the disk does.
  */
 public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(CaptureRecords.class);
 
   private final RecordStore store;
   private final Ledger ledger;
@@ -66,17 +67,6 @@ public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseab
     }
   }
 
-  /** A capture before some events, and after them. */
-  private record Change(Optional<Outline> before, Unwritten.Entry now) {}
-
-  /** What the fold of some events changes, and every state that captures had on the way. */
-  private record Changes(Map<CaptureId, Change> byId, List<CaptureRecord> steps) {
-
-    List<Unwritten.Entry> now() {
-      return byId.values().stream().map(Change::now).toList();
-    }
-  }
-
   @Override
   public synchronized ReadingPlace begin(String topicId) {
     if (store.begin(topicId)) {
@@ -105,7 +95,7 @@ public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseab
     try {
       keep(events.stream().map(EventMessage.Step::new).toList(), Optional.empty());
     } catch (RecordUnavailable e) {
-      store.distrust(e);
+      log.warn("What was commanded is on record once it is read from Kafka: {}", e.sentence());
     }
   }
 
@@ -115,66 +105,20 @@ public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseab
   }
 
   private void keep(List<? extends EventMessage.Known> events, Optional<ReadingPlace> after) {
-    Changes changes = new Changes(new LinkedHashMap<>(), new ArrayList<>());
-    for (EventMessage.Known event : events) {
-      switch (event) {
-        case EventMessage.Step(CaptureEvent step) -> fold(step, changes);
-        case EventMessage.Accessed(AccessEvent access) -> fold(access, changes);
-      }
-    }
-    if (store.write(unwritten.with(changes.now()), after)) {
+    EventFold fold = EventFold.of(events, this::find);
+    if (store.write(unwritten.with(fold.now()), after)) {
       unwritten.clear();
-    } else if (unwritten.put(changes.now())) {
+    } else if (unwritten.put(fold.now())) {
       after.ifPresent(store::reached);
     } else {
       throw new RecordUnavailable(
           store.problem().orElse("The record of captures cannot be written"), Optional.empty());
     }
-    changes.byId().values().forEach(this::account);
-    changes.steps().forEach(changed);
+    fold.changes().forEach(this::account);
+    fold.steps().forEach(changed);
   }
 
-  private void fold(CaptureEvent event, Changes changes) {
-    Optional<CaptureRecord> known = known(event.id(), changes);
-    CaptureRecord now = known.map(it -> it.with(event)).orElseGet(() -> CaptureRecord.of(event));
-    change(known, now, event.asked(), changes);
-  }
-
-  /** Of a capture that is forgotten it does not matter any more. */
-  private void fold(AccessEvent event, Changes changes) {
-    Optional<CaptureRecord> known = known(event.id(), changes);
-    known.ifPresent(it -> change(known, it.with(event.access()), Optional.empty(), changes));
-  }
-
-  private Optional<CaptureRecord> known(CaptureId id, Changes changes) {
-    return Optional.ofNullable(changes.byId().get(id))
-        .map(change -> change.now().capture())
-        .or(() -> find(id));
-  }
-
-  private static void change(
-      Optional<CaptureRecord> known,
-      CaptureRecord now,
-      Optional<CaptureRequest> asked,
-      Changes changes) {
-    if (known.filter(now::equals).isPresent()) {
-      return;
-    }
-    Optional<Change> earlier = Optional.ofNullable(changes.byId().get(now.id()));
-    Outline outline = Outline.of(now);
-    Optional<CaptureRequest> waiting =
-        asked.filter(request -> outline.status() == CaptureStatus.REQUESTED);
-    changes
-        .byId()
-        .put(
-            now.id(),
-            new Change(
-                earlier.map(Change::before).orElseGet(() -> known.map(Outline::of)),
-                new Unwritten.Entry(now, outline, waiting)));
-    changes.steps().add(now);
-  }
-
-  private void account(Change change) {
+  private void account(EventFold.Change change) {
     Outline now = change.now().outline();
     store.count(change.before().map(Outline::status), now.status());
     now.expense().ifPresent(it -> ledger.update(change.before().flatMap(Outline::expense), it));
@@ -194,7 +138,7 @@ public final class CaptureRecords implements EventSink, MeterBinder, AutoCloseab
     changed = consumer;
   }
 
-  /** To be built anew. */
+  /** To be rebuilt. */
   void distrust() {
     store.distrust(new IllegalStateException("somebody said so"));
   }

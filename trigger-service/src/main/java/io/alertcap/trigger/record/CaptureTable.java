@@ -10,18 +10,12 @@ import io.alertcap.schemas.CaptureStatus;
 import io.alertcap.schemas.Target;
 import io.alertcap.schemas.json.Json;
 import io.alertcap.schemas.json.Reading;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,44 +23,6 @@ import java.util.zip.DataFormatException;
 
 /** Captures in the tables of a {@link RecordFile}, by one of its connections. Not thread-safe. */
 final class CaptureTable {
-
-  /**
-   * Times are microseconds since 1970. The two keys are digests, so that their indexes stay small;
-   * they are null for a capture of which nothing came.
-   */
-  static final List<String> SCHEMA =
-      List.of(
-          """
-          create table capture(
-            number integer primary key, id text not null unique, at integer not null,
-            status text not null, counts integer not null, namespace text, pod text, node text,
-            rule text, alertname text, identity text, fingerprint text, until integer,
-            bytes integer, json_bytes integer not null, target_key integer, incident_key integer)\
-          """,
-          "create table record(number integer primary key, json blob not null)",
-          "create table waiting(id text primary key, expires integer not null, request blob not null)",
-          "create index by_expiry on waiting(expires)",
-          "create index by_time on capture(at)",
-          "create index by_namespace on capture(namespace, at)",
-          "create index by_pod on capture(pod, at)",
-          "create index by_node on capture(node, at)",
-          "create index by_rule on capture(rule, at)",
-          "create index by_alertname on capture(alertname, at)",
-          "create index by_status on capture(status, at)",
-          "create index by_target_key on capture(target_key, at) where target_key is not null",
-          "create index by_incident_key on capture(incident_key, at) where incident_key is not null",
-          """
-          create index by_open_alert on capture(fingerprint)
-            where status in ('requested', 'started')\
-          """,
-          "create index by_until on capture(until) where status in ('requested', 'started')");
-
-  private static final String OUTLINE =
-      "id, at, status, counts, rule, namespace, pod, identity, fingerprint, until, bytes";
-
-  private static final Map<String, CaptureStatus> STATUSES =
-      Stream.of(CaptureStatus.values())
-          .collect(Collectors.toUnmodifiableMap(CaptureStatus::code, Function.identity()));
 
   private final Statements statements;
 
@@ -76,7 +32,9 @@ final class CaptureTable {
 
   Optional<Outline> outline(CaptureId id) throws SQLException {
     return statements.first(
-        "select " + OUTLINE + " from capture where id = ?", CaptureTable::outline, id.value());
+        "select " + OutlineRow.COLUMNS + " from capture where id = ?",
+        OutlineRow::read,
+        id.value());
   }
 
   Optional<CaptureRecord> record(CaptureId id) throws SQLException, DataFormatException {
@@ -100,7 +58,7 @@ final class CaptureTable {
       throws SQLException {
     return newest(
         "target_key",
-        key(target),
+        LookupKey.of(target),
         outline ->
             !outdated.test(outline.id())
                 && outline.ruleAndTarget().filter(target::equals).isPresent());
@@ -110,7 +68,7 @@ final class CaptureTable {
   Optional<Position> newest(Incident incident, Predicate<CaptureId> outdated) throws SQLException {
     return newest(
         "incident_key",
-        key(incident),
+        LookupKey.of(incident),
         outline ->
             !outdated.test(outline.id())
                 && outline.incident().filter(incident::equals).isPresent());
@@ -122,8 +80,8 @@ final class CaptureTable {
     return statements
         .firstOf(
             "select %s from capture where %s = ? order by at desc, id desc"
-                .formatted(OUTLINE, column),
-            CaptureTable::outline,
+                .formatted(OutlineRow.COLUMNS, column),
+            OutlineRow::read,
             test,
             key)
         .map(Outline::position);
@@ -140,7 +98,8 @@ final class CaptureTable {
         list.sql(),
         row ->
             new Page.Entry(
-                new Position(instant(row.getLong(1)), id(row.getString(2))), row.getLong(3)),
+                new Position(instant(row.getLong(1)), OutlineRow.id(row.getString(2))),
+                row.getLong(3)),
         list.arguments().toArray());
   }
 
@@ -154,17 +113,17 @@ final class CaptureTable {
   List<CaptureId> open(String fingerprint) throws SQLException {
     return statements.query(
         "select id from capture where fingerprint = ? and status in ('requested', 'started')",
-        row -> id(row.getString(1)),
+        row -> OutlineRow.id(row.getString(1)),
         fingerprint);
   }
 
   /** All that takes of a budget: what was commanded since then, and what may run still. */
   void expenses(Instant since, Instant now, Consumer<Expense> consumer) throws SQLException {
-    Statements.Each each = row -> outline(row).expense().ifPresent(consumer);
-    statements.each("select " + OUTLINE + " from capture where at > ?", each, since);
+    Statements.Each each = row -> OutlineRow.read(row).expense().ifPresent(consumer);
+    statements.each("select " + OutlineRow.COLUMNS + " from capture where at > ?", each, since);
     statements.each(
         "select "
-            + OUTLINE
+            + OutlineRow.COLUMNS
             + " from capture where until > ? and status in ('requested', 'started') and at <= ?",
         each,
         now,
@@ -175,7 +134,7 @@ final class CaptureTable {
     return statements
         .query(
             "select status, count(*) from capture group by status",
-            row -> Map.entry(status(row.getString(1)), row.getInt(2)))
+            row -> Map.entry(OutlineRow.status(row.getString(1)), row.getInt(2)))
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -217,8 +176,8 @@ final class CaptureTable {
                 outline.expense().map(Expense::until),
                 outline.expense().map(Expense::bytes),
                 json.length,
-                key.map(CaptureTable::key),
-                incident.map(CaptureTable::key))
+                key.map(LookupKey::of),
+                incident.map(LookupKey::of))
             .orElseThrow();
     statements.update("insert or replace into record values(?, ?)", number, RecordJson.pack(json));
     if (entry.request().isPresent()) {
@@ -261,8 +220,9 @@ final class CaptureTable {
   List<Outline> oldest(boolean ended, Instant before, int limit) throws SQLException {
     String which = ended ? " and status not in ('requested', 'started', 'captured')" : "";
     return statements.query(
-        "select %s from capture where at < ?%s order by at limit ?".formatted(OUTLINE, which),
-        CaptureTable::outline,
+        "select %s from capture where at < ?%s order by at limit ?"
+            .formatted(OutlineRow.COLUMNS, which),
+        OutlineRow::read,
         before,
         limit);
   }
@@ -272,77 +232,5 @@ final class CaptureTable {
         "delete from record where number = (select number from capture where id = ?)", id.value());
     statements.update("delete from capture where id = ?", id.value());
     awaitNoLonger(id);
-  }
-
-  private static Outline outline(ResultSet row) throws SQLException {
-    CaptureId id = id(row.getString("id"));
-    Instant at = instant(row.getLong("at"));
-    CaptureStatus status = status(row.getString("status"));
-    Optional<String> rule = text(row, "rule");
-    Optional<String> namespace = text(row, "namespace");
-    Optional<RuleAndTarget> target =
-        rule.isEmpty() || namespace.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new RuleAndTarget(
-                    rule.get(), namespace.get(), row.getString("pod"), text(row, "identity")));
-    Instant until = instant(row.getLong("until"));
-    boolean open = status == CaptureStatus.REQUESTED || status == CaptureStatus.STARTED;
-    Optional<Expense> expense =
-        row.wasNull() || target.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new Expense(
-                    id, rule.get(), namespace.get(), at, open, until, row.getLong("bytes")));
-    return new Outline(
-        new Position(at, id),
-        status,
-        row.getBoolean("counts"),
-        target,
-        text(row, "fingerprint"),
-        expense);
-  }
-
-  private static CaptureId id(String text) throws SQLException {
-    try {
-      return new CaptureId(text);
-    } catch (IllegalArgumentException e) {
-      throw new Damage.Foreign(e);
-    }
-  }
-
-  private static CaptureStatus status(String code) throws SQLException {
-    CaptureStatus status = STATUSES.get(code);
-    if (status == null) {
-      throw new Damage.Foreign(new IllegalArgumentException("no status: " + code));
-    }
-    return status;
-  }
-
-  private static Optional<String> text(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getString(column));
-  }
-
-  private static long key(RuleAndTarget target) {
-    return digest(target.rule(), target.namespace(), target.pod(), target.identity().orElse(""));
-  }
-
-  private static long key(Incident incident) {
-    RuleAndTarget target = incident.ruleAndTarget();
-    return digest(
-        target.rule(),
-        target.namespace(),
-        target.pod(),
-        target.identity().orElse(""),
-        incident.fingerprint());
-  }
-
-  private static long digest(String... parts) {
-    try {
-      byte[] all = String.join("\0", parts).getBytes(StandardCharsets.UTF_8);
-      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(all)).getLong();
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
   }
 }

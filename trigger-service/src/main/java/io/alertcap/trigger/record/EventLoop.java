@@ -5,22 +5,16 @@ import io.alertcap.foundation.health.Readiness;
 import io.alertcap.foundation.kafka.KafkaFailures;
 import io.alertcap.foundation.kafka.TopicState;
 import io.alertcap.schemas.json.EventMessage;
-import io.alertcap.schemas.json.Reading;
 import io.alertcap.trigger.record.EventSink.Taken;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -46,6 +40,7 @@ final class EventLoop implements Runnable {
   private final EventSource source;
   private final Consumer<String, EventMessage> consumer;
   private final EventSink sink;
+  private final EventIntake intake;
   private final EventMeters meters;
   private final Readiness readiness;
   private final Heartbeat heartbeat;
@@ -72,6 +67,7 @@ final class EventLoop implements Runnable {
     this.source = source;
     this.consumer = source.consumer();
     this.sink = sink;
+    this.intake = new EventIntake(sink, meters);
     this.meters = meters;
     this.readiness = readiness;
     this.heartbeat = heartbeat;
@@ -149,7 +145,7 @@ final class EventLoop implements Runnable {
 
   /**
    * Partitions that are assigned already keep their position. Their ends are asked for again until
-   * they are reached: those of a topic that has just been made anew may be of its predecessor.
+   * they are reached: those of a topic that has just been recreated may be of its predecessor.
    */
   private void follow(int partitions, String id) {
     Set<TopicPartition> all = new HashSet<>();
@@ -203,71 +199,9 @@ final class EventLoop implements Runnable {
   }
 
   private void take(ConsumerRecords<String, EventMessage> messages) {
-    List<EventMessage.Known> events = new ArrayList<>();
-    messages.forEach(message -> read(message).ifPresent(events::add));
-    Map<Integer, ReadingPlace.Next> next = new HashMap<>();
-    messages
-        .nextOffsets()
-        .forEach((partition, offset) ->
-            next.put(
-                partition.partition(),
-                new ReadingPlace.Next(
-                    partition.partition(), offset.offset(), offset.leaderEpoch())));
-    ReadingPlace after = new ReadingPlace(topicId, next);
-    switch (takeAll(events, after)) {
-      case ALL -> events.forEach(meters::consumed);
-      case STARTED_OVER -> startOver();
+    if (intake.take(messages, topicId) == Taken.STARTED_OVER) {
+      startOver();
     }
-  }
-
-  /** One event that meets a mistake of ours must not keep all others from being read, for ever. */
-  private Taken takeAll(List<EventMessage.Known> events, ReadingPlace after) {
-    try {
-      return sink.take(events, after);
-    } catch (RecordUnavailable e) {
-      throw e;
-    } catch (RuntimeException e) {
-      log.error("Unexpected error while taking in {} events; now one by one", events.size(), e);
-    }
-    for (EventMessage.Known event : events) {
-      if (takeOne(event) == Taken.STARTED_OVER) {
-        return Taken.STARTED_OVER;
-      }
-    }
-    return sink.take(List.of(), after);
-  }
-
-  private Taken takeOne(EventMessage.Known event) {
-    try {
-      return sink.take(List.of(event), new ReadingPlace(topicId, Map.of()));
-    } catch (RecordUnavailable e) {
-      throw e;
-    } catch (RuntimeException e) {
-      log.error("Skipped an event that cannot be taken in: {}", event, e);
-      meters.malformed();
-      return Taken.ALL;
-    }
-  }
-
-  private Optional<EventMessage.Known> read(ConsumerRecord<String, EventMessage> message) {
-    return switch (message.value()) {
-      case EventMessage.Known known -> Optional.of(known);
-      case EventMessage.UnknownType(String sentence) -> {
-        log.debug("Left out an event, as {}", sentence);
-        meters.unknown();
-        yield Optional.empty();
-      }
-      case EventMessage.Malformed(Reading.Invalid<?> reason) -> {
-        log.warn(
-            "Skipped the event at {}-{}@{}: {}",
-            message.topic(),
-            message.partition(),
-            message.offset(),
-            reason.sentence());
-        meters.malformed();
-        yield Optional.empty();
-      }
-    };
   }
 
   private void noticeCaughtUp() {

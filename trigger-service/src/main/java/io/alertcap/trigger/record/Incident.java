@@ -6,7 +6,7 @@ import io.alertcap.schemas.CaptureRequest;
 import java.util.Optional;
 
 /**
- * One alert, as one rule looks at one pod. Its captures are of one incident unless it began anew
+ * One alert, as one rule looks at one pod. Its captures are of one incident unless it began again
  * after the earlier one was commanded.
  *
  * @param fingerprint of the alert

@@ -10,8 +10,8 @@ import org.sqlite.util.OSInfo;
 
 /**
  * SQLite's native library, unpacked beside the record: the one place that can surely be written.
- * The driver would unpack it anew at every start, under another name, and leave it there when it is
- * killed; so a full disk would keep a service from starting again.
+ * The driver would unpack it again at every start, under another name, and leave it there when it
+ * is killed; so a full disk would keep a service from starting again.
  */
 final class NativeLibrary {
 

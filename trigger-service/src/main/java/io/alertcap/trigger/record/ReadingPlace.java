@@ -17,11 +17,6 @@ import java.util.stream.Collectors;
  */
 public record ReadingPlace(String topicId, Map<Integer, Next> next) {
 
-  static final List<String> SCHEMA =
-      List.of(
-          "create table topic(only integer primary key check (only = 1), id text not null)",
-          "create table partition(number integer primary key, next integer not null, epoch integer)");
-
   /**
    * The next event to read.
    *

@@ -1,16 +1,9 @@
 package io.alertcap.trigger.record;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,11 +12,10 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
 
 /**
  * The SQLite database in which the record of captures lies, of one process at a time. Nothing in it
- * is lost with it: it is a fold of {@code alertcap.events}, and what cannot be read is made anew.
+ * is lost with it: it is a fold of {@code alertcap.events}, and what cannot be read is recreated.
  *
  * <p>One connection writes; the others read what was committed before they began, and never wait
  * for it. Thread-safe.
@@ -32,32 +24,21 @@ final class RecordFile implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RecordFile.class);
 
-  /** Of the tables, and of what lies in them; a file with another one is made anew. */
-  private static final int VERSION = 1;
-
-  /** "acap": tells this file from another application's. */
-  private static final int APPLICATION = 0x61636170;
-
   private static final int MOST_IDLE_READERS = 4;
-  private static final int WRITER_CACHE_KIB = 8 << 10;
-  private static final int READER_CACHE_KIB = 2 << 10;
-
-  /** What the journal keeps of the disk between two checkpoints. */
-  private static final int JOURNAL_BYTES = 16 << 20;
 
   private final Path directory;
   private final Path file;
-  private final FileChannel lock;
+  private final RecordLock lock;
   private final Deque<Reader> idle = new ArrayDeque<>();
 
-  private @Nullable Writer writer;
+  private @Nullable RecordConnection writer;
 
-  /** How often the file was made anew; readers of an earlier one are not used again. */
+  /** How often the file was recreated; readers of an earlier one are not used again. */
   private int generation;
 
   private volatile boolean closed;
 
-  private RecordFile(Path directory, FileChannel lock) {
+  private RecordFile(Path directory, RecordLock lock) {
     this.directory = directory;
     this.file = directory.resolve("record.db");
     this.lock = lock;
@@ -71,12 +52,12 @@ final class RecordFile implements AutoCloseable {
   static RecordFile open(Path directory) throws IOException {
     try {
       Files.createDirectories(directory);
-      FileChannel lock = lock(directory);
+      RecordLock lock = RecordLock.take(directory);
       NativeLibrary.provide(directory);
       RecordFile record = new RecordFile(directory, lock);
       record.openWriter();
       return record;
-    } catch (InUse e) {
+    } catch (RecordLock.InUse e) {
       throw e;
     } catch (IOException e) {
       throw new IOException(
@@ -91,33 +72,11 @@ final class RecordFile implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      log.debug("{} is in use within this process", directory);
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    throw new InUse(directory);
-  }
+  /** A connection to ask by, of the file of that generation. */
+  private record Reader(RecordConnection connection, int generation) {
 
-  /** Another service keeps its record there. */
-  private static final class InUse extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    InUse(Path directory) {
-      super(
-          "%s is in use by another trigger service: stop that one, or give this one a record.directory of its own"
-              .formatted(directory));
+    void close() {
+      connection.close();
     }
   }
 
@@ -131,7 +90,7 @@ final class RecordFile implements AutoCloseable {
     Reader reader = borrow();
     boolean sound = false;
     try {
-      T answer = question.ask(reader.captures, reader.statements);
+      T answer = question.ask(reader.connection().captures(), reader.connection().statements());
       sound = true;
       return answer;
     } finally {
@@ -147,15 +106,15 @@ final class RecordFile implements AutoCloseable {
 
   /** Changes all or nothing; for one thread at a time. */
   void write(Change change) throws SQLException, DataFormatException {
-    Writer to = writer();
+    RecordConnection to = writer();
     boolean committed = false;
     try {
-      change.make(to.captures, to.statements);
-      to.connection.commit();
+      change.make(to.captures(), to.statements());
+      to.commit();
       committed = true;
     } finally {
       if (!committed) {
-        rollBack(to.connection);
+        to.rollBack();
         closeWriter(); // as for readers
       }
     }
@@ -187,14 +146,14 @@ final class RecordFile implements AutoCloseable {
 
   private void openWriter() throws SQLException, IOException {
     try {
-      writer = Writer.open(url());
+      writer = RecordConnection.toWrite(url());
     } catch (SQLException e) {
       if (!Damage.is(e)) {
         throw e;
       }
-      log.warn("{} cannot be read ({}): it is built anew from Kafka", file, e.getMessage());
+      log.warn("{} cannot be read ({}): it is rebuilt from Kafka", file, e.getMessage());
       delete();
-      writer = Writer.open(url());
+      writer = RecordConnection.toWrite(url());
     }
   }
 
@@ -204,12 +163,12 @@ final class RecordFile implements AutoCloseable {
     }
   }
 
-  private Writer writer() throws SQLException {
+  private RecordConnection writer() throws SQLException {
     if (writer == null) {
       if (closed) {
         throw new SQLException("the file is closed");
       }
-      writer = Writer.open(url());
+      writer = RecordConnection.toWrite(url());
     }
     return writer;
   }
@@ -235,7 +194,7 @@ final class RecordFile implements AutoCloseable {
     if (!isThere()) {
       throw new Damage.Foreign(new IOException("it was deleted"));
     }
-    return Reader.open(url(), generation);
+    return new Reader(RecordConnection.toRead(url()), generation);
   }
 
   /** Whether the file is where it was opened; what is open lives on without it. */
@@ -247,26 +206,10 @@ final class RecordFile implements AutoCloseable {
     return "jdbc:sqlite:" + file;
   }
 
-  private static void rollBack(Connection connection) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      log.debug("Nothing to roll back: {}", e.getMessage());
-    }
-  }
-
   private void closeWriter() {
     if (writer != null) {
-      close(writer.connection);
+      writer.close();
       writer = null;
-    }
-  }
-
-  private static void close(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      log.debug("A connection to the record did not close: {}", e.getMessage());
     }
   }
 
@@ -280,80 +223,6 @@ final class RecordFile implements AutoCloseable {
     }
     readers.forEach(Reader::close);
     closeWriter();
-    try {
-      lock.close();
-    } catch (IOException e) {
-      log.debug("The lock of the record did not close: {}", e.getMessage());
-    }
-  }
-
-  private static SQLiteConfig config(int cacheKib) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    config.setCacheSize(-cacheKib);
-    config.setJournalSizeLimit(JOURNAL_BYTES);
-    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-    return config;
-  }
-
-  private record Reader(
-      Connection connection, Statements statements, CaptureTable captures, int generation) {
-
-    static Reader open(String url, int generation) throws SQLException {
-      Connection connection =
-          DriverManager.getConnection(url, config(READER_CACHE_KIB).toProperties());
-      Statements statements = new Statements(connection);
-      return new Reader(connection, statements, new CaptureTable(statements), generation);
-    }
-
-    void close() {
-      RecordFile.close(connection);
-    }
-  }
-
-  private record Writer(Connection connection, Statements statements, CaptureTable captures) {
-
-    static Writer open(String url) throws SQLException {
-      Connection connection =
-          DriverManager.getConnection(url, config(WRITER_CACHE_KIB).toProperties());
-      try {
-        prepare(connection);
-        connection.setAutoCommit(false);
-      } catch (SQLException e) {
-        RecordFile.close(connection);
-        throw e;
-      }
-      Statements statements = new Statements(connection);
-      return new Writer(connection, statements, new CaptureTable(statements));
-    }
-
-    private static void prepare(Connection connection) throws SQLException {
-      Statements statements = new Statements(connection);
-      long application =
-          statements.first("pragma application_id", row -> row.getLong(1)).orElse(0L);
-      long version = statements.first("pragma user_version", row -> row.getLong(1)).orElse(0L);
-      if (application == 0 && version == 0) {
-        create(connection);
-      } else if (application != APPLICATION || version != VERSION) {
-        throw new Damage.Foreign(
-            new IOException("application %x, version %d".formatted(application, version)));
-      }
-    }
-
-    private static void create(Connection connection) throws SQLException {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        for (String sql : CaptureTable.SCHEMA) {
-          statement.execute(sql);
-        }
-        for (String sql : ReadingPlace.SCHEMA) {
-          statement.execute(sql);
-        }
-        statement.execute("pragma application_id = " + APPLICATION);
-        statement.execute("pragma user_version = " + VERSION);
-      }
-      connection.commit();
-    }
+    lock.close();
   }
 }

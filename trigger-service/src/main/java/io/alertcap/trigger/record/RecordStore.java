@@ -31,7 +31,7 @@ final class RecordStore implements AutoCloseable {
   private static final int FORGET_AT_ONCE = 256;
 
   private static final String BUILDING =
-      "The record of captures is built anew; it is complete again once all of Kafka's events are read";
+      "The record of captures is rebuilt; it is complete again once all of Kafka's events are read";
 
   /** Later than every capture. */
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -47,7 +47,7 @@ final class RecordStore implements AutoCloseable {
   /** Why it cannot be written; absent where it can. */
   private volatile Optional<String> problem = Optional.empty();
 
-  /** Whether it is to be thrown away and built anew. */
+  /** Whether it is to be thrown away and rebuilt. */
   private volatile boolean damaged;
 
   private RecordStore(RecordFile file, RecordSettings settings, Clock clock) {
@@ -92,7 +92,7 @@ final class RecordStore implements AutoCloseable {
       return false;
     }
     if (!known.isEmpty()) {
-      log.warn("The record is of a topic {} that was deleted: it is built anew", known);
+      log.warn("The record is of a topic {} that was deleted: it is rebuilt", known);
       startOver();
     }
     place = new ReadingPlace(topicId, Map.of());
@@ -202,10 +202,10 @@ final class RecordStore implements AutoCloseable {
     return !damaged;
   }
 
-  /** To be thrown away, and built anew of what Kafka has. */
+  /** To be thrown away, and rebuilt of what Kafka has. */
   void distrust(Exception reason) {
     if (!damaged) {
-      log.warn("The record of captures is built anew from Kafka, as it cannot be believed", reason);
+      log.warn("The record of captures is rebuilt from Kafka, as it cannot be believed", reason);
     }
     damaged = true;
   }
@@ -228,7 +228,7 @@ final class RecordStore implements AutoCloseable {
       file.startOver();
     } catch (SQLException | IOException e) {
       unwritable(e);
-      throw new RecordUnavailable(sentence("built anew", e), Optional.of(e));
+      throw new RecordUnavailable(sentence("rebuilt", e), Optional.of(e));
     }
     counts.clear();
     bytes = 0;

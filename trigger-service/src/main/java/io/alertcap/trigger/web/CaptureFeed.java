@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells followers of every change of a record. One thread serves them all, from the same few
- * thousand changes; whoever is slower than that is disconnected, and told to start anew.
+ * thousand changes; whoever is slower than that is disconnected, and told to start again.
  */
 public final class CaptureFeed implements AutoCloseable {
 

@@ -204,7 +204,7 @@ class CaptureRecordsTest {
     return query().build();
   }
 
-  /** A StatefulSet's pod has its old name when it is made anew, and is another pod all the same. */
+  /** A StatefulSet's pod has its old name when it is recreated, and is another pod all the same. */
   @Test
   void knowsAPodByItsUid() {
     CaptureRequest first = withUid(request("a"), "0b6c2b2e-0000-4000-8000-000000000001");

@@ -196,7 +196,7 @@ class EventFollowerTest {
 
   @Test
   void asksAgainForEndsThatItDoesNotReach() {
-    kafka.updateEndOffsets(Map.of(FIRST, 0L, SECOND, 0L)); // the topic was deleted and made anew
+    kafka.updateEndOffsets(Map.of(FIRST, 0L, SECOND, 0L)); // the topic was deleted and recreated
 
     await().until(follower::caughtUp);
   }

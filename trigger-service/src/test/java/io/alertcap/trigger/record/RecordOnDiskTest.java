@@ -84,7 +84,7 @@ class RecordOnDiskTest {
   }
 
   @Test
-  void isBuiltAnewWhereItsFileIsNoDatabase() throws IOException {
+  void isRebuiltWhereItsFileIsNoDatabase() throws IOException {
     Files.writeString(directory.resolve("record.db"), "not a database ".repeat(1000));
 
     CaptureRecords records = reopened();
@@ -95,7 +95,7 @@ class RecordOnDiskTest {
   }
 
   @Test
-  void isBuiltAnewWhereItsFileWasDamagedWhileNobodyLooked() throws IOException {
+  void isRebuiltWhereItsFileWasDamagedWhileNobodyLooked() throws IOException {
     CaptureRecords records = reopened();
     records.begin("topic");
     for (int i = 0; i < 300; i++) {
@@ -112,7 +112,7 @@ class RecordOnDiskTest {
     assertThat(again.find(REQUEST.id())).isPresent();
   }
 
-  /** Whoever meets the damage first, the next that is taken in begins anew. */
+  /** Whoever meets the damage first, the next that is taken in begins again. */
   private static Taken outcome(CaptureRecords records) {
     if (records.begin("topic").next().isEmpty()) {
       return Taken.STARTED_OVER; // met at the start
@@ -129,7 +129,7 @@ class RecordOnDiskTest {
   }
 
   @Test
-  void isBuiltAnewWhereItsFileIsDeletedWhileItRuns() throws IOException {
+  void isRebuiltWhereItsFileIsDeletedWhileItRuns() throws IOException {
     CaptureRecords records = reopened();
     records.begin("topic");
     records.take(steps(completed(REQUEST)), place("topic", 1));

@@ -3,35 +3,20 @@ package io.alertcap.trigger.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.alertcap.testing.LoggedLines;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nobody is refused in silence, and nobody fills the log. */
 @Timeout(30)
 class RefusedRequestsTest extends FrontDoorFixture {
 
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(RefusedRequests.class);
-
-  @BeforeEach
-  void listens() {
-    lines.start();
-    logger.addAppender(lines);
-  }
-
-  @AfterEach
-  void stopsListening() {
-    logger.detachAppender(lines);
-  }
+  @RegisterExtension final LoggedLines lines = LoggedLines.of(RefusedRequests.class);
 
   @Test
   void countsEachFromTheStart() throws Exception {
@@ -66,12 +51,12 @@ class RefusedRequestsTest extends FrontDoorFixture {
       }
       var unused = http.get("/alert%0a");
 
-      assertThat(lines.list)
+      assertThat(lines.all())
           .extracting(ILoggingEvent::getFormattedMessage)
           .containsExactly(
               "Refused a request: These credentials are not known here, or no longer",
               "Refused a request: There is no such path");
-      assertThat(lines.list.getFirst().getKeyValuePairs().toString())
+      assertThat(lines.all().getFirst().getKeyValuePairs().toString())
           .contains("reason=\"unauthenticated\"")
           .contains("caller=\"127.0.0.1\"")
           .contains("request=\"POST /alerts\"")
@@ -84,8 +69,8 @@ class RefusedRequestsTest extends FrontDoorFixture {
     try (Http http = secure(auth, certificates.trusting())) {
       assertThat(http.get("/open").status()).isEqualTo(200);
       exchange("GET / HTTP/1.1\r\n\r\n");
-      await().until(() -> !lines.list.isEmpty());
-      assertThat(lines.list.getFirst().getFormattedMessage())
+      await().until(() -> !lines.all().isEmpty());
+      assertThat(lines.all().getFirst().getFormattedMessage())
           .contains("A TLS handshake failed")
           .contains("not an SSL/TLS record");
     }
